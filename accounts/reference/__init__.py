@@ -1,0 +1,1 @@
+"""What is built in about the country: provinces, protection centres, homes; and the loader of smaller areas."""

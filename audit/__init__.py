@@ -1,0 +1,1 @@
+"""The trail: who wrote what and who read whom, append-only. May import only common."""

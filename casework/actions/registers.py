@@ -1,0 +1,138 @@
+"""Taking a centre's register in: who brings it, what is decided row by row, when it is written."""
+
+from datetime import datetime
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.permissions import own_key
+from audit import trail
+from casework import permissions
+from casework.importing.reading import decode
+from casework.likeness import holder_of_pin
+from casework.models import RegisterImport, RegisterRow
+from casework.models.register import DECISIONS
+from casework.refusals import refuse
+from common import clock, due
+from common.actions import action
+from common.actor import Actor
+from common.errors import NotVisible
+from common.permissions import require
+
+READ, WRITE = "casework.register_read", "casework.register_write"
+"""Kinds of due work; the subject is the import's uid."""
+
+State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Decision
+
+
+@action
+def take_register(*, actor: Actor, centre_id: int, file_name: str, stored_as: str = "") -> RegisterImport:
+    """Note that somebody brings a register.
+
+    Args:
+        stored_as: where the file lies for a worker to read; "" when the caller reads it.
+    """
+    _may_register(actor, centre_id)
+    register = RegisterImport.objects.create(
+        centre_id=centre_id, started_by_id=own_key(actor), file_name=file_name[-200:], stored_as=stored_as
+    )
+    trail.record(actor, "register.taken", register)
+    if stored_as:
+        _wake(READ, register)
+    return register
+
+
+@action
+def decide_row(*, actor: Actor, register_id: int, row: int, decision: str) -> RegisterRow:
+    """What a person decides about one row.
+
+    Refuses with "register_busy", "row_written", "decision_unknown", and "pin_known" when the row is said to be
+    another person but its number is verified for somebody.
+    """
+    register = _in_hand(actor, register_id)
+    found = register.rows.select_for_update().filter(row=row).first()
+    if found is None:
+        raise NotVisible
+    if found.written_at:
+        refuse("row_written")
+    if decision not in DECISIONS[Kind(found.kind)] or (
+        decision == Decision.UNVERIFIED and not found.keepable
+    ):
+        refuse("decision_unknown")
+    if decision == Decision.CREATE:
+        holder = holder_of_pin(actor, decode(found.payload, row=row).pin)
+        if holder is not None and holder.pin_verified:
+            refuse("pin_known", centre=holder.centre.name)
+    before, found.decision = found.decision, decision
+    found.save(update_fields=["decision"])
+    trail.record(actor, "register.row_decided", register, changes={f"row {row}": [before, decision]})
+    return found
+
+
+@action
+def confirm_register(*, actor: Actor, register_id: int, expected: int) -> RegisterImport:
+    """Let a worker write everything that is to be written now.
+
+    Refuses with "register_busy", "nothing_to_write", and "rows_changed" when that are not `expected` rows (any more).
+    """
+    register = _in_hand(actor, register_id)
+    count = register.rows.to_write().count()
+    if not count:
+        refuse("nothing_to_write")
+    if count != expected:
+        refuse("rows_changed")
+    register.state, register.confirmed_by_id, register.error_code = State.WRITING, actor.user_id, ""
+    register.save(update_fields=["state", "confirmed_by", "error_code"])
+    trail.record(actor, "register.confirmed", register)
+    _wake(WRITE, register)
+    return register
+
+
+@action
+def release_register(*, actor: Actor, register_id: int, code: str) -> None:
+    """It was confirmed but must not be written: back to people, with the reason (a key of words.SHEET)."""
+    register = RegisterImport.objects.select_for_update().get(pk=register_id)
+    if register.state == State.WRITING:
+        register.state, register.error_code = State.PREVIEW, code
+        register.save(update_fields=["state", "error_code"])
+        trail.record(actor, "register.released", register, changes={"code": [None, code]})
+
+
+@action
+def sweep_registers(*, actor: Actor, before: datetime) -> int:
+    """Remove files and rows of registers that were brought before that instant. Returns of how many."""
+    old = list(RegisterImport.objects.filter(started_at__lt=before).exclude(state=State.SWEPT).order_by("pk"))
+    for register in old:
+        register.rows.all().delete()
+        if register.stored_as:
+            transaction.on_commit(partial(default_storage.delete, register.stored_as), robust=True)
+        register.state, register.stored_as = State.SWEPT, ""
+        register.save(update_fields=["state", "stored_as"])
+        trail.record(actor, "register.swept", register)
+    return len(old)
+
+
+def _may_register(actor: Actor, centre_id: int) -> None:
+    require(
+        permissions.can_register_at(actor, centre_id), _("People are registered at a centre of your own.")
+    )
+
+
+def _in_hand(actor: Actor, register_id: int) -> RegisterImport:
+    """The register, locked and ready to be decided about. Refuses with "register_busy"."""
+    register = RegisterImport.objects.visible_to(actor).select_for_update().filter(pk=register_id).first()
+    if register is None:
+        raise NotVisible
+    _may_register(actor, register.centre_id)
+    if not register.in_hand:
+        refuse("register_busy")
+    return register
+
+
+def _wake(kind: str, register: RegisterImport) -> None:
+    """Due work, so that a worker that dies midway is followed by another."""
+    now = clock.now()
+    due.plan(kind, [(str(register.uid), now.strftime("%Y%m%dT%H%M%S.%f"), now)])
+    due.wake(kind)

@@ -1,0 +1,1 @@
+"""REST over the same actions and the same visibility as the pages."""

@@ -1,0 +1,13 @@
+"""Addresses of casework's API."""
+
+from rest_framework.routers import SimpleRouter
+
+from casework.api import documents, views
+
+router = SimpleRouter(use_regex_path=False)
+router.register("clients", views.Clients, basename="client")
+router.register("cards", views.Cards, basename="card")
+router.register("episodes", views.Episodes, basename="episode")
+router.register("follow-ups", views.FollowUps, basename="follow-up")
+router.register("documents", documents.Documents, basename="document")
+urlpatterns = router.urls

@@ -1,0 +1,22 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "casework"
+    verbose_name = _("Casework")
+
+    def ready(self) -> None:
+        from casework import (  # noqa: PLC0415
+            draft_jobs,  # noqa: F401 (registers due work)
+            entries,  # noqa: F401 (fills slots)
+            register_entries,  # noqa: F401 (fills slots)
+            register_jobs,  # noqa: F401 (registers due work)
+            reminders,  # noqa: F401 (registers due work)
+        )
+        from casework.demo import documents, write  # noqa: F401, PLC0415 (the demo's parts)
+        from casework.models import guards  # noqa: PLC0415
+
+        guards.register()

@@ -1,0 +1,120 @@
+"""What casework puts into the house's slots: menu, homes, search box, tabs of the client file."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import LEADS
+from casework import permissions
+from casework.covering import done_by, raised_to
+from casework.models import Client, Episode, FollowUp, IntakeDraft
+from casework.places import ClientTab, Waiting
+from common import clock, menu, slots
+from common.actor import Actor
+from common.menu import Home, MenuItem
+
+
+def due(actor: Actor) -> "QuerySet[FollowUp]":
+    """Appointments of the actor that are late or due today."""
+    return FollowUp.objects.filter(done_by(actor), state=FollowUp.State.PLANNED, due_on__lte=clock.today())
+
+
+def unassigned(actor: Actor) -> "QuerySet[Episode]":
+    """Open cases of the actor's centres that nobody has."""
+    return Episode.objects.filter(centre_id__in=actor.centres_as(*LEADS), closed_on__isnull=True, worker=None)
+
+
+def _reads_notes(actor: Actor, client: Client) -> bool:
+    return permissions.can_read_notes(actor, client)
+
+
+MENU = (
+    MenuItem(
+        key="casework:today",
+        label=_("Today"),
+        group="work",
+        allowed=permissions.can_do_casework,
+        counted=due,
+        dock=1,
+        symbol="today",
+    ),
+    MenuItem(
+        key="casework:clients",
+        label=_("Service users"),
+        group="work",
+        allowed=permissions.can_search,
+        dock=2,
+        symbol="search",
+        dock_label=_("Find"),
+        prefixes=("/casework/people/",),
+    ),
+    MenuItem(
+        key="casework:follow_ups",
+        label=_("Appointments"),
+        group="work",
+        allowed=permissions.can_do_casework,
+        symbol="calendar",
+        prefixes=("/casework/follow-ups/",),
+    ),
+    MenuItem(
+        key="casework:intake",
+        label=_("Take a notice"),
+        group="work",
+        allowed=permissions.can_do_casework,
+        dock=3,
+        symbol="add",
+        dock_label=_("Notice"),
+    ),
+    MenuItem(
+        key="casework:team",
+        label=_("Team board"),
+        group="work",
+        allowed=permissions.can_lead,
+        counted=unassigned,
+        symbol="team",
+    ),
+)
+HOMES = (
+    (Home("casework:team", "casework:team", permissions.can_lead), 10),
+    (Home("casework:today", "casework:today", permissions.can_do_casework), 20),
+    (Home("casework:clients", "casework:clients", permissions.can_search), 60),
+)
+TABS = (
+    (ClientTab("overview", _("Overview"), "casework:client"), 10),
+    (ClientTab("timeline", _("Timeline"), "casework:client_timeline"), 20),
+    (ClientTab("follow_ups", _("Appointments"), "casework:client_follow_ups"), 30),
+    (ClientTab("notes", _("Case notes"), "casework:client_notes", _reads_notes), 40),
+    (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
+    (ClientTab("around", _("People around"), "casework:client_around"), 50),
+)
+
+for _place, _item in enumerate(MENU, 1):
+    menu.add(_item, order=10 * _place)
+for _home, _order in HOMES:
+    slots.add("home", _home, order=_order)
+for _tab, _order in TABS:
+    slots.add("client.tabs", _tab, order=_order)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "drafts",
+        _("Unfinished notices"),
+        "casework:drafts",
+        IntakeDraft.objects.visible_to,
+        permissions.can_do_casework,
+    ),
+    order=10,
+)
+slots.add("search.allowed", permissions.can_search, key="casework")
+slots.add(
+    "today.waiting",
+    Waiting(
+        "raised",
+        _("Late with colleagues: please look after it"),
+        "casework:follow_ups",
+        raised_to,
+        permissions.can_do_casework,
+        query="whose=raised&show=late",
+        tone="bad",
+    ),
+    order=5,
+)

@@ -1,0 +1,46 @@
+"""Models of casework, by noun."""
+
+from casework.models.answers import Legal, NoAnswer, Paper
+from casework.models.client import (
+    Client,
+    ClientGrant,
+    ClientNumber,
+    Person,
+    RelatedPerson,
+    SafetyFlag,
+)
+from casework.models.document import ClientDocument
+from casework.models.draft import IntakeDraft
+from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
+from casework.models.follow_up import FollowUp, FollowUpResult
+from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
+from casework.models.register import RegisterImport, RegisterRow
+from casework.models.search import ClientSearch
+
+__all__ = [
+    "BackUp",
+    "Client",
+    "ClientDocument",
+    "ClientGrant",
+    "ClientNumber",
+    "ClientSearch",
+    "Episode",
+    "EpisodeEvent",
+    "FollowUp",
+    "FollowUpResult",
+    "IntakeDraft",
+    "LadderStep",
+    "Leave",
+    "Legal",
+    "Need",
+    "NoAnswer",
+    "Note",
+    "Notice",
+    "Paper",
+    "Person",
+    "RegisterImport",
+    "RegisterRow",
+    "RelatedPerson",
+    "SafetyFlag",
+    "ScheduleTemplate",
+]

@@ -1,0 +1,129 @@
+"""What people are told when a rule refuses: one sentence for each code, saying what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refusals
+
+MESSAGES = {
+    # days
+    "future": _("This day has not come yet. Enter the day on which it happened."),
+    "before_birth": _("This day is before the person's birth."),
+    "before_opening": _("This day is before the notice. Correct the notice first if it came earlier."),
+    "after_first_event": _(
+        "Something in this round of help happened before this day. Choose an earlier day."
+    ),
+    "before_last_event": _("Something in this round of help happened after this day. Choose a later day."),
+    "birth_future": _("The birth lies in the future. Did you mean another year?"),
+    "birth_too_early": _("The birth is before 1900 (พ.ศ. 2443). Did you mean another year?"),
+    "birth_after_notice": _("The birth is after the day of notice."),
+    # who it is
+    "name_missing": _("Write a name, a nickname, or what you remember of the person."),
+    "too_long": _("This is too long. Keep it under %(limit)s characters."),
+    "phone_unreadable": _("This is not a phone number that can be rung. Check it, or leave it empty."),
+    "pin_length": _("An ID number has 13 digits; this one has not. Check it, or keep it as not verified."),
+    "pin_checksum": _(
+        "The last digit does not fit the others. Check the number, or keep it as not verified."
+    ),
+    "pin_missing": _("There is no ID number to verify."),
+    "pin_taken": _(
+        "This number is already verified for somebody at %(centre)s. Call them%(phone)s before you go on."
+    ),
+    "pin_known": _("Somebody with this ID number is already known at %(centre)s. Open that record instead."),
+    "likely_same": _(
+        "This may be somebody who is known already. Look at the matches, or say why it is another."
+    ),
+    "papers_contradict": _("“No paper at all” and a paper cannot both be true."),
+    # papers and photos
+    "document_missing": _("Choose a file, or take a photo."),
+    "document_too_many": _("At most %(most)s files at once. Send the others afterwards."),
+    "document_removed": _("This paper was removed."),
+    "upload_empty": _("%(name)s is empty."),
+    "upload_too_large": _(
+        "%(name)s is too large: at most %(most)s are taken. Choose a smaller picture size."
+    ),
+    "upload_pixels": _("%(name)s has too many pixels. Take the photo at a smaller size."),
+    "upload_broken": _(
+        "%(name)s is damaged or not what it says. Open it, save it anew, and choose it again."
+    ),
+    "upload_kind": _("%(name)s is of a kind that is not taken. Photos, PDF, Word, Excel and text are."),
+    "upload_heic": _(
+        "%(name)s is a HEIC photo. In the phone's camera settings choose “Most compatible” (JPEG), or send a "
+        "screenshot of it."
+    ),
+    "upload_password": _("%(name)s is locked with a password. Save it without one."),
+    "upload_macros": _("%(name)s carries macros. Save it as a plain document."),
+    # drafts
+    "draft_empty": _("Nothing stands in the form yet. Write something, then save."),
+    "draft_too_long": _("This is too much for a draft. Shorten the longest text."),
+    "draft_gone": _(
+        "This draft was registered or discarded in the meantime. If what you see here is somebody else, press "
+        "the button again."
+    ),
+    # episodes
+    "episode_open": _("An episode of help is open already."),
+    "episode_closed": _("There is no open episode of help. Open a new one first."),
+    "move_closed": _("This episode is closed."),
+    "move_unknown": _("Choose where the case goes."),
+    "move_same": _("The case is there already."),
+    "move_too_far_back": _("A case goes back one step at a time."),
+    "move_needs_contact": _("First record that somebody has met the person."),
+    "help_unknown": _("Choose an answer."),
+    "help_same": _("This answer stands already."),
+    "help_not_accepted": _("Only what was accepted can be withdrawn. Record that help is declined."),
+    "answer_needs_contact": _("Say on which day you met the person and asked."),
+    "worker_elsewhere": _("Choose somebody who keeps files at this centre."),
+    "worker_same": _("This person has the case already."),
+    "outcome_missing": _("Choose how it ended."),
+    "follow_ups_open": _(
+        "Appointments are still open. Say that they end with the closing, or record them first."
+    ),
+    "needs_open": _("Say of each need what became of it."),
+    "corrected_already": _("This entry has been corrected already. Correct the newer one."),
+    "not_correctable": _("This entry follows from another act and is put right there."),
+    "reason_missing": _("Say why; the reason is kept."),
+    # needs, notes, people, flags
+    "need_same": _("This need is open already."),
+    "need_settled": _("This need is settled already."),
+    "text_missing": _("Write something."),
+    "not_yours": _("Only who wrote a note corrects it."),
+    "related_self": _("Somebody cannot be related to themselves."),
+    "related_unknown": _("There is no such file, or not for your eyes."),
+    "related_ended": _("This entry has ended already."),
+    "flag_lifted": _("This warning has been lifted already."),
+    # follow-ups
+    "appointment_past": _("An appointment is today or later. What happened already is recorded as a result."),
+    "appointment_too_far": _("This is more than two years ahead. Did you mean another year?"),
+    "appointment_died": _("There is no next appointment with somebody who died."),
+    "follow_up_done": _("A result is recorded already. Correct that result instead."),
+    "follow_up_cancelled": _("This appointment was cancelled."),
+    "follow_up_not_done": _("No result is recorded yet."),
+    "result_unknown": _("Choose what came of it."),
+    "next_wanted": _("They cannot come to you just now. Say when you go or call there next."),
+    # schedules and leave
+    "schedule_empty": _("Choose at least one day."),
+    "schedule_not_rising": _("Write days after the beginning in rising order, for example 7, 14, 30."),
+    "schedule_too_long": _("A schedule has at most 12 single days within a year and 24 months after them."),
+    "schedule_name_taken": _("There is a schedule of this name already."),
+    "schedule_same_day": _("Two appointments fall on the same day. Change one or leave it out."),
+    "leave_backwards": _("The last day away is before the first."),
+    "leave_over": _("This leave is over already. Leave is entered for today or later."),
+    "leave_too_long": _("This is longer than a year. Did you mean another year?"),
+    "leave_overlaps": _("Another leave covers some of these days. End that one first."),
+    "leave_own_cover": _("Somebody cannot cover for themselves."),
+    "leave_cancelled": _("This leave has ended or was cancelled already."),
+    "cover_elsewhere": _("Choose a colleague who keeps files at the same centre."),
+    # registers
+    "register_busy": _("The register is being read or written just now. Wait until it is done."),
+    "row_written": _("This row is registered already."),
+    "decision_unknown": _("This cannot be decided about such a row."),
+    "rows_changed": _(
+        "Somebody decided about rows in the meantime. Look at the new number, then confirm again."
+    ),
+    "nothing_to_write": _("Nothing is left to register. Decide about more rows first."),
+    # files
+    "restricted_already": _("This file is restricted already."),
+    "not_restricted": _("This file is not restricted."),
+}
+
+_refusals = Refusals(MESSAGES)
+refuse, refuse_if = _refusals.refuse, _refusals.refuse_if

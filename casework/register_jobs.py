@@ -1,0 +1,95 @@
+"""Registers as background work: read what was uploaded, write what was confirmed, sweep what is old."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from accounts.actor import actor_for
+from casework.actions import register_reading as reading_actions
+from casework.actions import registers as actions
+from casework.actions.register_writing import write_register
+from casework.importing.reading import Reading, parsed_rows
+from casework.importing.sheet import read_rows
+from casework.models import RegisterImport
+from common import clock, due, schedule
+from common.actor import Actor, SystemActor
+from common.errors import Forbidden
+from common.sheets.words import SheetError
+
+KEEP_DAYS = 30
+"""Uploaded files and the rows read from them are swept after this. Our default."""
+
+State = RegisterImport.State
+
+
+@due.handler(actions.READ, atomic=False)
+def read(items: list[due.Item]) -> None:
+    """Read the file of each import; what an earlier attempt began is begun anew."""
+    for item in items:
+        register = RegisterImport.objects.select_related("started_by").get(uid=item.subject)
+        if register.state == State.READING:
+            _read(register, actor_for(register.started_by), item)
+        if register.stored_as:
+            default_storage.delete(register.stored_as)
+
+
+def _read(register: RegisterImport, actor: Actor, item: due.Item) -> None:
+    try:
+        with (
+            default_storage.open(register.stored_as) as file,
+            read_rows(file, max_rows=settings.IMPORT_MAX_ROWS, max_bytes=settings.IMPORT_MAX_BYTES) as sheet,
+        ):
+            reading = Reading(actor, step=lambda: due.renew(item))
+            for rows in parsed_rows(sheet, today=clock.today()):
+                reading.take(rows)
+                due.renew(item)
+                reading_actions.note_rows_read(actor=actor, register_id=register.pk, count=len(reading))
+        keep(register, reading, actor=actor)
+    except SheetError as error:
+        reading_actions.refuse_register(actor=actor, register_id=register.pk, code=error.code)
+    except FileNotFoundError:
+        reading_actions.refuse_register(actor=actor, register_id=register.pk, code="lost")
+    except Forbidden:
+        reading_actions.refuse_register(actor=actor, register_id=register.pk, code="forbidden")
+
+
+def keep(register: RegisterImport, reading: Reading, *, actor: Actor) -> None:
+    """Keep what was read, in steps."""
+    reading_actions.begin_keeping(actor=actor, register_id=register.pk, total=len(reading))
+    for examined in reading.examined():
+        reading_actions.keep_rows(actor=actor, register_id=register.pk, rows=examined)
+    reading_actions.end_reading(actor=actor, register_id=register.pk)
+
+
+@due.handler(actions.WRITE, atomic=False)
+def write(items: list[due.Item]) -> None:
+    """Write each confirmed import, in the name of who confirmed it.
+
+    The action is whole in itself: one that outlasts its lease still counts, and who comes after finds nothing to do.
+    """
+    for item in items:
+        register = RegisterImport.objects.select_related("confirmed_by").get(uid=item.subject)
+        if register.state != State.WRITING or register.confirmed_by is None:
+            continue
+        actor = actor_for(register.confirmed_by)
+        try:
+            write_register(actor=actor, register_id=register.pk)
+        except Forbidden:
+            actions.release_register(actor=actor, register_id=register.pk, code="forbidden")
+
+
+def _nightly(now: datetime) -> Iterator[tuple[str, datetime]]:
+    day = clock.local(now).date()
+    yield day.isoformat(), clock.at(day, 3, 40)
+
+
+schedule.register("casework.register_sweep", _nightly)
+
+
+@due.handler("casework.register_sweep")
+def sweep(items: list[due.Item]) -> None:
+    """Remove what is older than KEEP_DAYS."""
+    before = clock.now() - timedelta(days=KEEP_DAYS)
+    actions.sweep_registers(actor=SystemActor("registers"), before=before)

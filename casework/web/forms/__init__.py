@@ -1,0 +1,1 @@
+"""Forms: shape only. Rules belong to the actions behind them."""

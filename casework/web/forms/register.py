@@ -1,0 +1,73 @@
+"""The form with which a register is brought."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Centre
+from accounts.roles import CASEWORKERS
+from casework.importing import words
+from common.actor import Actor
+from common.errors import DomainError
+from common.forms.action import ActionForm
+
+
+class RegisterForm(ActionForm):
+    """A file, and for whom; who works at one centre is not asked."""
+
+    centre = forms.ModelChoiceField(
+        Centre.objects.none(), label=gettext_lazy("For which centre"), to_field_name="code"
+    )
+    file = forms.FileField(
+        label=gettext_lazy("The register"),
+        error_messages={"empty": words.SHEET["empty"]},
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "class": "drop"}),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = sorted(actor.centres_as(*CASEWORKERS))
+        centres = Centre.objects.filter(pk__in=own)
+        self.fields["centre"].queryset = centres
+        self.fields["file"].help_text = _(
+            "An Excel workbook (.xlsx) or CSV, at most %(size)s and %(rows)s rows. Drag it here or choose it."
+        ) % {"size": filesizeformat(settings.IMPORT_MAX_BYTES), "rows": f"{settings.IMPORT_MAX_ROWS:,}"}
+        if len(own) == 1:
+            self.fields["centre"].widget = forms.HiddenInput()
+            self.fields["centre"].initial = centres.get().code
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_MAX_BYTES:
+            raise forms.ValidationError(
+                _(
+                    "The file has %(size)s; %(most)s are taken. Divide it, or take pictures and other sheets out."
+                ),
+                code="too_large",
+                params={
+                    "size": filesizeformat(file.size),
+                    "most": filesizeformat(settings.IMPORT_MAX_BYTES),
+                },
+            )
+        return file
+
+
+class ConfirmForm(ActionForm):
+    """Carries the number of people that was shown, so that no other number is written."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"expected": count}, **kwargs)
+        self.count = count
+
+    def refuse(self, error: DomainError) -> None:
+        """What is shown now is the present number, so that is what the next press confirms."""
+        super().refuse(error)
+        shown: Any = self.data.copy()
+        shown["expected"] = str(self.count)
+        self.data = shown

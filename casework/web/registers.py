@@ -1,0 +1,282 @@
+"""Registers: the list, bringing one, looking at what was read, deciding, having it written."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.roles import CASEWORKERS
+from audit.trail import noted_read
+from casework import permissions
+from casework.actions import registers as actions
+from casework.importing import words
+from casework.models import Client, RegisterImport, RegisterRow
+from casework.models.register import WRITTEN_WHEN
+from casework.web.forms.register import ConfirmForm, RegisterForm
+from casework.web.register_rows import shown_rows
+from common.actor import Actor
+from common.errors import DomainError
+from common.forms.action import handle
+from common.models import DueWork
+from common.permissions import require
+
+PAGE = 15
+PROGRESS = "progress"
+State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Decision
+TONES = {State.PREVIEW: "warn", State.DONE: "ok", State.FAILED: "bad"}
+TITLES = {
+    Kind.NEW: gettext_lazy("New: nobody like them is known"),
+    Kind.LIKELY_SAME: gettext_lazy("Likely the same person: you decide"),
+    Kind.ERROR: gettext_lazy("To be mended before they can be registered"),
+}
+REGISTERED = "registered"
+
+
+@require_GET
+def imports(request: HttpRequest) -> HttpResponse:
+    """Registers brought for the own centres, newest first."""
+    _require_caseworker(request.actor)
+    found = RegisterImport.objects.visible_to(request.actor).select_related("centre", "started_by")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    written = RegisterRow.objects.filter(register__in=list(page.object_list), written_at__isnull=False)
+    registered = dict(written.order_by().values_list("register").annotate(Count("pk")))
+    for register in page.object_list:
+        register.tone = TONES.get(State(register.state), "")
+        register.registered = registered.get(register.pk, 0)
+    several = len(request.actor.centres_as(*CASEWORKERS)) > 1
+    return render(request, "casework/imports/list.html", {"page": page, "several": several})
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Bring a register: it is kept and read in the background."""
+    actor = request.actor
+    _require_caseworker(actor)
+
+    def act(values: dict[str, Any]) -> RegisterImport:
+        stored_as = default_storage.save(f"imports/{uuid4().hex}", values["file"])
+        try:
+            return actions.take_register(
+                actor=actor, centre_id=values["centre"].pk, file_name=values["file"].name, stored_as=stored_as
+            )
+        except BaseException:
+            default_storage.delete(stored_as)
+            raise
+
+    form = RegisterForm(request.POST or None, request.FILES or None, actor=actor)
+    return handle(request, form, act=act, then=_address, template="casework/imports/new.html")
+
+
+@require_GET
+def one(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """How far it is; then its rows, with what can be decided about them."""
+    register = _register(request.actor, uid)
+    busy = register.state in {State.READING, State.WRITING}
+    if request.htmx.target == PROGRESS and not busy:
+        return HttpResponseRedirect(_address(register))
+    if busy:
+        part = f"#{PROGRESS}" if request.htmx.target == PROGRESS else ""
+        return render(request, f"casework/imports/busy.html{part}", _busy(register))
+    if not register.in_hand:
+        context = {"register": register, "why": words.SHEET.get(register.error_code, "")}
+        return render(request, "casework/imports/over.html", context)
+    return render(request, "casework/imports/preview.html", _preview(request, register))
+
+
+@require_POST
+def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
+    """Decide about one row; htmx gets the row and the counts, others the page they came from."""
+    actor, register = request.actor, _register(request.actor, uid)
+    refused = ""
+    try:
+        actions.decide_row(
+            actor=actor, register_id=register.pk, row=row, decision=request.POST.get("decision", "")
+        )
+    except DomainError as error:
+        refused = str(error)
+    if not request.htmx:
+        if refused:
+            messages.error(request, refused)
+        return redirect(f"{_address(register)}?{request.GET.urlencode()}#row-{row}")
+    counts = _counts(register)
+    show = _show(request, counts)
+    found = list(register.rows.filter(row=row).select_related("ask_centre"))
+    (shown,) = shown_rows(found, actor, refused=refused)
+    context = _summary(register, counts) | {"row": shown, "show": show, "oob": True}
+    return render(request, "casework/imports/_decided.html", context, status=422 if refused else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Say exactly what will be written and what stays out, then have it written."""
+    actor, register = request.actor, _register(request.actor, uid)
+    counts = _counts(register)
+    if request.method == "GET" and not (register.in_hand and counts.to_write):
+        return redirect(_address(register))
+    question = ngettext("Register %(n)s person?", "Register %(n)s people?", counts.to_write)
+    context = {
+        "register": register,
+        "facts": _what_happens(counts),
+        "title": question % {"n": counts.to_write},
+        "cancel_url": _address(register),
+    }
+    return handle(
+        request,
+        ConfirmForm(request.POST or None, count=counts.to_write),
+        act=lambda values: actions.confirm_register(actor=actor, register_id=register.pk, **values),
+        then=_address,
+        template="casework/imports/confirm.html",
+        context=context,
+    )
+
+
+def _require_caseworker(actor: Actor) -> None:
+    require(permissions.can_do_casework(actor), _("Registers are brought by caseworkers."))
+
+
+def _register(actor: Actor, uid: UUID) -> RegisterImport:
+    visible = RegisterImport.objects.visible_to(actor).select_related("centre", "started_by")
+    register = get_object_or_404(visible, uid=uid)
+    require(
+        permissions.can_register_at(actor, register.centre_id), _("Registers are brought by caseworkers.")
+    )
+    return register
+
+
+def _address(register: RegisterImport) -> str:
+    return reverse("casework:import", args=[register.uid])
+
+
+def _busy(register: RegisterImport) -> dict[str, Any]:
+    """How far it is. `given_up`: the work failed again and again, and waits for an administrator."""
+    kind = actions.READ if register.state == State.READING else actions.WRITE
+    works = DueWork.objects.filter(kind=kind, subject=str(register.uid))
+    return {
+        "register": register,
+        "address": _address(register),
+        "reading": register.state == State.READING,
+        "given_up": works.filter(state=DueWork.State.FAILED).exists()
+        and not works.filter(state=DueWork.State.WAITING).exists(),
+        "to_write": register.rows.to_write().count() if register.state == State.WRITING else 0,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows of a register are what."""
+
+    new: int
+    likely_same: int
+    error: int
+    undecided: int
+    registered: int
+    to_write: int
+    others: int
+    unverified: int
+
+    @property
+    def left_out(self) -> int:
+        return self.new + self.likely_same + self.error - self.registered - self.to_write
+
+
+def _counts(register: RegisterImport) -> Counts:
+    """In one query, however many rows there are."""
+    groups = register.rows.order_by().values_list("kind", "decision")
+    rows = list(groups.annotate(all=Count("pk"), written=Count("written_at")))
+    by_kind: Counter[str] = Counter()
+    waiting: Counter[tuple[str, str]] = Counter()
+    for kind, decision, everything, written in rows:
+        by_kind[kind] += everything
+        waiting[kind, decision] = everything - written
+    return Counts(
+        new=by_kind[Kind.NEW],
+        likely_same=by_kind[Kind.LIKELY_SAME],
+        error=by_kind[Kind.ERROR],
+        undecided=waiting[Kind.LIKELY_SAME, Decision.UNDECIDED],
+        registered=sum(written for *_kind, written in rows),
+        to_write=sum(n for (kind, decision), n in waiting.items() if decision in WRITTEN_WHEN[Kind(kind)]),
+        others=waiting[Kind.LIKELY_SAME, Decision.CREATE],
+        unverified=waiting[Kind.ERROR, Decision.UNVERIFIED],
+    )
+
+
+def _summary(register: RegisterImport, counts: Counts) -> dict[str, Any]:
+    """The counts as ways to the rows behind them."""
+    tiles: list[tuple[str, str, int, str]] = [
+        (Kind.NEW, _("New"), counts.new, ""),
+        (
+            Kind.LIKELY_SAME,
+            _("Likely the same person"),
+            counts.likely_same,
+            ngettext("%(n)s to decide", "%(n)s to decide", counts.undecided) % {"n": counts.undecided},
+        ),
+        (Kind.ERROR, _("To be mended"), counts.error, ""),
+    ]
+    if counts.registered:
+        tiles.append((REGISTERED, _("People registered"), counts.registered, ""))
+    address = _address(register)
+    return {
+        "register": register,
+        "counts": counts,
+        "tiles": [
+            {"label": label, "value": value, "basis": basis, "url": f"{address}?show={key}"}
+            for key, label, value, basis in tiles
+        ],
+        "why": words.SHEET.get(register.error_code, ""),
+    }
+
+
+def _show(request: HttpRequest, counts: Counts) -> str:
+    """Which rows are shown: those asked for, else the first kind that needs a person."""
+    asked = request.GET.get("show", "")
+    if asked in {*Kind.values, REGISTERED}:
+        return asked
+    if counts.registered:
+        return REGISTERED
+    return Kind.LIKELY_SAME if counts.likely_same else Kind.ERROR if counts.error else Kind.NEW
+
+
+def _preview(request: HttpRequest, register: RegisterImport) -> dict[str, Any]:
+    actor, counts = request.actor, _counts(register)
+    show = _show(request, counts)
+    context = _summary(register, counts) | {"show": show, "people": [], "rows": []}
+    if show == REGISTERED:
+        made = Client.objects.visible_to(actor).filter(source_import=register).order_by("pk")
+        people = Paginator(made.defer("pin", "health_note", "remark"), PAGE).get_page(request.GET.get("page"))
+        noted_read(actor, "list", subjects=[str(client.uid) for client in people.object_list])
+        return context | {
+            "page": people,
+            "people": people.object_list,
+            "title": _("Registered from this file"),
+        }
+    rows = register.rows.filter(kind=show).select_related("ask_centre").order_by("row")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return context | {
+        "page": page,
+        "rows": shown_rows(list(page.object_list), actor),
+        "title": TITLES[Kind(show)],
+    }
+
+
+def _what_happens(counts: Counts) -> list[tuple[Any, int]]:
+    """Each number that stands behind the one in the question."""
+    new = counts.to_write - counts.others - counts.unverified
+    lines = [
+        (_("New people"), new),
+        (_("Decided to be somebody else"), counts.others),
+        (_("With a number that is not verified"), counts.unverified),
+        (_("Stay out of the files"), counts.left_out),
+        (_("Registered earlier"), counts.registered),
+    ]
+    return [(label, number) for label, number in lines if number]

@@ -1,0 +1,1 @@
+"""Form fields and the form in front of every action."""

@@ -1,0 +1,1 @@
+"""Every write of governance, by noun."""

@@ -1,0 +1,85 @@
+"""What rent rooms put into the house's slots: menu, home, the rent tab of the client file."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Role
+from casework.models import Client
+from casework.places import ClientTab
+from common import menu, slots
+from common.actor import Actor
+from common.menu import Home, MenuItem
+from rentshare.permissions import can_manage_schemes, can_read_books, can_see_rent
+
+
+def _sees_tab(actor: Actor, client: Client) -> bool:
+    return can_see_rent(actor)
+
+
+def _keeps_books(actor: Actor) -> bool:
+    return actor.has(Role.FINANCE_OFFICER)
+
+
+def _reads_schemes(actor: Actor) -> bool:
+    return can_manage_schemes(actor) or can_see_rent(actor)
+
+
+MENU = (
+    MenuItem(
+        key="rentshare:home",
+        label=_("Rent desk"),
+        group="programmes",
+        allowed=can_read_books,
+        dock=4,
+        symbol="money",
+        dock_label=pgettext_lazy("dock", "Money"),
+    ),
+    MenuItem(
+        key="rentshare:tenancies",
+        label=_("Tenancies"),
+        group="programmes",
+        allowed=can_see_rent,
+        dock=5,
+        symbol="people",
+        prefixes=("/rent/tenancies/", "/rent/receipts/"),
+    ),
+    MenuItem(
+        key="rentshare:rooms",
+        label=_("Rooms and leases"),
+        group="programmes",
+        allowed=can_see_rent,
+        symbol="home",
+        prefixes=("/rent/rooms/", "/rent/houses/", "/rent/landlords/", "/rent/leases/"),
+    ),
+    MenuItem(
+        key="rentshare:runs",
+        label=_("Months and runs"),
+        group="programmes",
+        allowed=can_read_books,
+        dock=6,
+        symbol="calendar",
+        dock_label=pgettext_lazy("dock", "Months"),
+        prefixes=("/rent/runs/",),
+    ),
+    MenuItem(
+        key="rentshare:balance",
+        label=_("Trial balance"),
+        group="programmes",
+        allowed=can_read_books,
+        symbol="report",
+        prefixes=("/rent/balance/",),
+    ),
+    MenuItem(
+        key="rentshare:schemes",
+        label=_("Schemes"),
+        group="programmes",
+        allowed=_reads_schemes,
+        symbol="gear",
+        prefixes=("/rent/schemes/",),
+    ),
+)
+
+for _place, _item in enumerate(MENU):
+    menu.add(_item, order=40 + _place)
+slots.add("home", Home("rentshare:home", "rentshare:home", _keeps_books), order=30)
+slots.add("client.tabs", ClientTab("rent", _("Rent"), "rentshare:client_tab", _sees_tab), order=55)

@@ -1,0 +1,24 @@
+"""Models of the rent rooms, by noun."""
+
+from rentshare.models.ledger import Account, Period, Posting, Receipt, ReceiptNumber, RentRun
+from rentshare.models.room import Bed, Landlord, Lease, Property, Room
+from rentshare.models.scheme import Scheme, SchemeStep, SchemeVersion
+from rentshare.models.tenancy import Tenancy
+
+__all__ = [
+    "Account",
+    "Bed",
+    "Landlord",
+    "Lease",
+    "Period",
+    "Posting",
+    "Property",
+    "Receipt",
+    "ReceiptNumber",
+    "RentRun",
+    "Room",
+    "Scheme",
+    "SchemeStep",
+    "SchemeVersion",
+    "Tenancy",
+]

@@ -1,0 +1,1 @@
+"""Forms of rent rooms: shapes only, the rules stand in the actions."""

@@ -1,0 +1,72 @@
+"""Registers: the list, bringing one, looking at it, deciding, having it written."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casework.importing.reading import encode
+from casework.importing.register import ParsedRow
+from casework.models import RegisterImport, RegisterRow
+from common import clock
+from tests.support import factories as make
+from tests.support.matrix import CASEWORKERS, Place, Row, allow
+
+
+class Desk(Place):
+    """A centre with a register that was read: one new row."""
+
+    @cached_property
+    def register(self) -> RegisterImport:
+        register = RegisterImport.objects.create(
+            centre=self.centre,
+            started_by=self.worker,
+            file_name="register.xlsx",
+            state="preview",
+            rows_total=1,
+        )
+        parsed = ParsedRow(1, first_name="สมชาย", noticed_on=clock.today())
+        RegisterRow.objects.create(register=register, row=1, kind="new", payload=encode(parsed))
+        return register
+
+
+def uid(place: Any) -> dict[str, Any]:
+    return {"uid": place.register.uid}
+
+
+def row(place: Any) -> dict[str, Any]:
+    return {"uid": place.register.uid, "row": 1}
+
+
+def upload(place: Any) -> dict[str, Any]:
+    return {"centre": make.OWN, "file": SimpleUploadedFile("r.csv", b"x")}
+
+
+# Roles of the whole country work at no centre, so nothing of one is theirs to see.
+NOT_THEIRS = allow("department_analyst", "auditor", "administrator", status=404)
+
+MATRIX = {
+    "casework:imports": Row(own=allow(*CASEWORKERS)),
+    "casework:import_new": (
+        Row(own=allow(*CASEWORKERS)),
+        Row(own=allow(*CASEWORKERS, status=302), method="post", data=upload),
+    ),
+    "casework:import": Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=uid, place=Desk),
+    "casework:import_row": Row(
+        own=allow(*CASEWORKERS, status=302) | NOT_THEIRS,
+        args=row,
+        place=Desk,
+        method="post",
+        data={"decision": "leave_out"},
+    ),
+    "casework:import_confirm": (
+        Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=uid, place=Desk),
+        Row(
+            own=allow(*CASEWORKERS, status=302) | NOT_THEIRS,
+            args=uid,
+            place=Desk,
+            method="post",
+            data={"expected": "1"},
+        ),
+    ),
+}

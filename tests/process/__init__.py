@@ -1,0 +1,1 @@
+"""With real processes: workers that are killed, beats that come twice, brokers that forget."""
