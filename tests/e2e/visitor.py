@@ -75,11 +75,12 @@ class Visitor:
         self.main.locator(f"label[for='{box.get_attribute('id')}']").click()
 
     def open(self, words: str) -> None:
-        """Press an entry of the menu; on a phone the menu is opened first."""
+        """Press an entry of the menu and arrive; on a phone the menu is opened first."""
         entry = self.page.locator("#menu").get_by_role("link", name=self.say(words))
         if not entry.is_visible():
             self.page.locator("nav.dock a[href='#menu']").click()
-        entry.click()
+        with self.page.expect_navigation():
+            entry.click()
 
     def faults(self) -> list[str]:
         """axe's serious findings on the page as it stands, and content wider than the screen."""
