@@ -13,22 +13,25 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from urllib.parse import unquote_plus
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.apps import apps  # noqa: E402 (the settings come first)
 from django.db import transaction  # noqa: E402 (the settings come first)
 from django.urls import reverse  # noqa: E402
 
 from accounts.demo import demo_email  # noqa: E402
 from accounts.models import Centre, User  # noqa: E402
 from accounts.roles import Role  # noqa: E402
-from casework.models import Client, RegisterRow, RelatedPerson, SafetyFlag  # noqa: E402
+from casework.models import Client, RelatedPerson, SafetyFlag  # noqa: E402
 from casework.registering import NewAppointment, NewClient, write_clients  # noqa: E402
 from common import clock  # noqa: E402
 from common.actor import SystemActor  # noqa: E402
+from common.crypto import EncryptedText  # noqa: E402
 from tests.e2e.people import EVERY_PART, MISSPELT, PURPOSE  # noqa: E402
 from tests.support import factories as make  # noqa: E402
 from tests.support.matrix import Place, Row  # noqa: E402
@@ -125,16 +128,34 @@ def address(name: str, row: Row, whole: Place) -> str:
     return reverse(name, kwargs=row.args(place) if row.args else {}, query=row.query or None)
 
 
-def sealed(client: Client) -> list[str]:
-    """What the pages show of the file of `client`, and of registers, and cannot be read in the database."""
-    found = [
-        *client.safety_flags.values_list("text", flat=True),
-        *client.notes.values_list("text", flat=True),
-    ]
-    found += client.follow_ups.values_list("results__note", flat=True)
-    rows = RegisterRow.objects.values_list("payload", flat=True)
-    found += [word for row in rows for word in json.loads(row).values() if isinstance(word, str)]
-    return [text for text in found if text]
+def sealed() -> list[str]:
+    """What people have written that cannot be read in the database: every encrypted field of every model.
+
+    Registers keep JSON, whose Thai would be escaped, and drafts a form as it is sent.
+    """
+    found: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, EncryptedText):
+                found.update(model._default_manager.order_by().values_list(field.attname, flat=True))
+    return [text for sealed in found if sealed for text in _spoken(sealed)]
+
+
+def _spoken(text: str) -> Iterator[str]:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        yield unquote_plus(text)
+        return
+    yield from _strings(content)
+
+
+def _strings(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _strings(part)
 
 
 def main() -> None:
@@ -145,7 +166,7 @@ def main() -> None:
             "people": [plain(one) for one in others],
             "elsewhere": plain(elsewhere()),
             "doors": found,
-            "sealed": sealed(first),
+            "sealed": sealed(),
         }
     print(json.dumps(answer))
 
