@@ -114,6 +114,20 @@ MESSAGES = {
     "cover_elsewhere": _("Choose a colleague who keeps files at the same centre."),
     # registers
     "register_busy": _("The register is being read or written just now. Wait until it is done."),
+    "columns_over": _("The columns cannot be named any more. Send the file again and choose them first."),
+    "columns_changed": _("The columns of this page are not those of the file any more. Open the page again."),
+    "column_twice": _(
+        "“%(what)s” is chosen for two columns. Choose it for one, and something else for the other."
+    ),
+    "column_both_names": _(
+        "The whole name in one column and the first name in another contradict each other. Choose one of them."
+    ),
+    "column_name_missing": _(
+        "No column says who somebody is. Choose the one with the name, nickname or description."
+    ),
+    "column_notice_missing": _(
+        "No column says when the notice came. Choose the one with the date of notice."
+    ),
     "row_written": _("This row is registered already."),
     "decision_unknown": _("This cannot be decided about such a row."),
     "rows_changed": _(

@@ -4,18 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from accounts.actor import actor_for
+from casework import storing
 from casework.actions import register_reading as reading_actions
 from casework.actions import registers as actions
 from casework.actions.register_writing import write_register
+from casework.importing.outline import encode, outline_of
 from casework.importing.reading import Reading, parsed_rows
 from casework.importing.sheet import read_rows
-from casework.models import RegisterImport
+from casework.models import RegisterColumns, RegisterImport
+from casework.storing import ContentGone
 from common import clock, due, schedule
 from common.actor import Actor, SystemActor
 from common.errors import Forbidden
+from common.sheets.columns import Choice
+from common.sheets.sheet import Sheet
 from common.sheets.words import SheetError
 
 KEEP_DAYS = 30
@@ -31,16 +35,22 @@ def read(items: list[due.Item]) -> None:
         register = RegisterImport.objects.select_related("started_by").get(uid=item.subject)
         if register.state == State.READING:
             _read(register, actor_for(register.started_by), item)
-        if register.stored_as:
-            default_storage.delete(register.stored_as)
+            register.refresh_from_db(fields=["state"])
+        if register.state == State.FAILED:
+            storing.drop(register.stored_as)
 
 
 def _read(register: RegisterImport, actor: Actor, item: due.Item) -> None:
     try:
-        with (
-            default_storage.open(register.stored_as) as file,
-            read_rows(file, max_rows=settings.IMPORT_MAX_ROWS, max_bytes=settings.IMPORT_MAX_BYTES) as sheet,
-        ):
+        with read_rows(
+            storing.get_upload(register.stored_as),
+            choices=choices_of(register.centre_id),
+            max_rows=settings.IMPORT_MAX_ROWS,
+            max_bytes=settings.IMPORT_MAX_BYTES,
+            guess=True,
+        ) as sheet:
+            if _asked_for_columns(register, sheet, actor):
+                return
             reading = Reading(actor, step=lambda: due.renew(item))
             for rows in parsed_rows(sheet, today=clock.today()):
                 reading.take(rows)
@@ -49,10 +59,25 @@ def _read(register: RegisterImport, actor: Actor, item: due.Item) -> None:
         keep(register, reading, actor=actor)
     except SheetError as error:
         reading_actions.refuse_register(actor=actor, register_id=register.pk, code=error.code)
-    except FileNotFoundError:
+    except ContentGone:
         reading_actions.refuse_register(actor=actor, register_id=register.pk, code="lost")
     except Forbidden:
         reading_actions.refuse_register(actor=actor, register_id=register.pk, code="forbidden")
+
+
+def choices_of(centre_id: int) -> dict[str, Choice]:
+    """What a centre chose for the headings of its sheets, by fingerprint."""
+    kept = RegisterColumns.objects.filter(centre_id=centre_id).order_by("pk")
+    return dict(kept.values_list("fingerprint", "choice"))
+
+
+def _asked_for_columns(register: RegisterImport, sheet: Sheet, actor: Actor) -> bool:
+    """Keep what the columns are; True when a person must name them first."""
+    outline = outline_of(sheet)
+    settled = outline.fingerprint in choices_of(register.centre_id)
+    ask = register.ask_columns or not sheet.fits or (bool(outline.unread) and not settled)
+    reading_actions.note_columns(actor=actor, register_id=register.pk, outline=encode(outline), ask=ask)
+    return ask
 
 
 def keep(register: RegisterImport, reading: Reading, *, actor: Actor) -> None:

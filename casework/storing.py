@@ -1,5 +1,6 @@
-"""Contents of papers in the private store: sealed under the person's own key, opened only here."""
+"""Contents in the private store, opened only here: papers sealed under the person's own key, uploads under ours."""
 
+import io
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -26,6 +27,20 @@ def get(client: Client, stored_as: str) -> bytes:
     try:
         with default_storage.open(stored_as, "rb") as file:
             return unseal(file.read(), subject_key(str(client.uid)))
+    except (FileNotFoundError, CannotDecrypt) as error:
+        raise ContentGone(stored_as) from error
+
+
+def put_upload(content: bytes) -> str:
+    """Keep a sheet that somebody brought, encrypted, until it is worked off; returns its name in the store."""
+    return str(default_storage.save(f"imports/{uuid4().hex}", ContentFile(seal(content))))
+
+
+def get_upload(stored_as: str) -> io.BytesIO:
+    """What was brought. Raises ContentGone."""
+    try:
+        with default_storage.open(stored_as, "rb") as file:
+            return io.BytesIO(unseal(file.read()))
     except (FileNotFoundError, CannotDecrypt) as error:
         raise ContentGone(stored_as) from error
 

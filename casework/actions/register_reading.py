@@ -21,6 +21,18 @@ _COLUMNS = (
 
 
 @action
+def note_columns(*, actor: Actor, register_id: int, outline: str, ask: bool) -> None:
+    """Keep what the columns are; with `ask` the rows are read once somebody has named them."""
+    register = _being_read(register_id)
+    require(permissions.can_register_at(actor, register.centre_id))
+    register.outline = outline
+    if ask:
+        register.state = State.COLUMNS
+        trail.record(actor, "register.columns_asked", register)
+    register.save(update_fields=["outline", "state"])
+
+
+@action
 def note_rows_read(*, actor: Actor, register_id: int, count: int) -> None:
     """Say how far the reading of the file is."""
     RegisterImport.objects.filter(pk=register_id, state=State.READING).update(rows_read=count, rows_total=0)

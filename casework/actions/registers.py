@@ -1,5 +1,6 @@
 """Taking a centre's register in: who brings it, what is decided row by row, when it is written."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,11 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.permissions import own_key
 from audit import trail
 from casework import permissions
+from casework.importing import words
+from casework.importing.outline import decode as decode_outline
 from casework.importing.reading import decode
 from casework.likeness import holder_of_pin
-from casework.models import RegisterImport, RegisterRow
+from casework.models import RegisterColumns, RegisterImport, RegisterRow
 from casework.models.register import DECISIONS
-from casework.refusals import refuse
+from casework.refusals import refuse, refuse_if
+from casework.rules.columns import columns_problem
 from common import clock, due
 from common.actions import action
 from common.actor import Actor
@@ -28,19 +32,61 @@ State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Deci
 
 
 @action
-def take_register(*, actor: Actor, centre_id: int, file_name: str, stored_as: str = "") -> RegisterImport:
+def take_register(
+    *, actor: Actor, centre_id: int, file_name: str, stored_as: str = "", ask_columns: bool = False
+) -> RegisterImport:
     """Note that somebody brings a register.
 
     Args:
         stored_as: where the file lies for a worker to read; "" when the caller reads it.
+        ask_columns: somebody wants to name the columns before the rows are read.
     """
     _may_register(actor, centre_id)
     register = RegisterImport.objects.create(
-        centre_id=centre_id, started_by_id=own_key(actor), file_name=file_name[-200:], stored_as=stored_as
+        centre_id=centre_id,
+        started_by_id=own_key(actor),
+        file_name=file_name[-200:],
+        stored_as=stored_as,
+        ask_columns=ask_columns,
     )
     trail.record(actor, "register.taken", register)
     if stored_as:
         _wake(READ, register)
+    return register
+
+
+@action
+def choose_columns(*, actor: Actor, register_id: int, fields: Sequence[str]) -> RegisterImport:
+    """Say what each column stands for; the centre's next sheet with these headings is read so without asking.
+
+    The rows are read anew, so what was decided about them is to be decided again.
+
+    Args:
+        fields: one for each column of the outline, as casework.importing.words.COLUMNS has them.
+
+    Refuses with "register_busy", "columns_over" (people are registered from it, or the file is gone),
+    "columns_changed", and the codes of casework.rules.columns at the field of the column.
+    """
+    register = _seen(actor, register_id)
+    if register.state in {State.READING, State.WRITING}:
+        refuse("register_busy")
+    if not register.columns_open:
+        refuse("columns_over")
+    outline = decode_outline(register.outline)
+    if len(fields) != len(outline.columns) or not set(fields) <= words.COLUMNS.keys():
+        refuse("columns_changed")
+    code, column = columns_problem(fields)
+    twice = words.COLUMNS[fields[column]] if column is not None else ""
+    refuse_if(code, f"column_{column}", what=twice)
+    RegisterColumns.objects.update_or_create(
+        centre_id=register.centre_id,
+        fingerprint=outline.fingerprint,
+        defaults={"choice": outline.chosen(fields), "chosen_by_id": own_key(actor)},
+    )
+    register.state, register.ask_columns, register.rows_read, register.rows_total = State.READING, False, 0, 0
+    register.save(update_fields=["state", "ask_columns", "rows_read", "rows_total"])
+    trail.record(actor, "register.columns_chosen", register)
+    _wake(READ, register)
     return register
 
 
@@ -83,8 +129,9 @@ def confirm_register(*, actor: Actor, register_id: int, expected: int) -> Regist
         refuse("nothing_to_write")
     if count != expected:
         refuse("rows_changed")
+    _let_go_of_file(register)
     register.state, register.confirmed_by_id, register.error_code = State.WRITING, actor.user_id, ""
-    register.save(update_fields=["state", "confirmed_by", "error_code"])
+    register.save(update_fields=["state", "confirmed_by", "error_code", "stored_as", "outline"])
     trail.record(actor, "register.confirmed", register)
     _wake(WRITE, register)
     return register
@@ -106,10 +153,9 @@ def sweep_registers(*, actor: Actor, before: datetime) -> int:
     old = list(RegisterImport.objects.filter(started_at__lt=before).exclude(state=State.SWEPT).order_by("pk"))
     for register in old:
         register.rows.all().delete()
-        if register.stored_as:
-            transaction.on_commit(partial(default_storage.delete, register.stored_as), robust=True)
-        register.state, register.stored_as = State.SWEPT, ""
-        register.save(update_fields=["state", "stored_as"])
+        _let_go_of_file(register)
+        register.state = State.SWEPT
+        register.save(update_fields=["state", "stored_as", "outline"])
         trail.record(actor, "register.swept", register)
     return len(old)
 
@@ -120,12 +166,25 @@ def _may_register(actor: Actor, centre_id: int) -> None:
     )
 
 
-def _in_hand(actor: Actor, register_id: int) -> RegisterImport:
-    """The register, locked and ready to be decided about. Refuses with "register_busy"."""
+def _let_go_of_file(register: RegisterImport) -> None:
+    """The file and its columns are not needed any more; the caller saves `stored_as` and `outline`."""
+    if register.stored_as:
+        transaction.on_commit(partial(default_storage.delete, register.stored_as), robust=True)
+    register.stored_as = register.outline = ""
+
+
+def _seen(actor: Actor, register_id: int) -> RegisterImport:
+    """The register, locked, where the actor may register people."""
     register = RegisterImport.objects.visible_to(actor).select_for_update().filter(pk=register_id).first()
     if register is None:
         raise NotVisible
     _may_register(actor, register.centre_id)
+    return register
+
+
+def _in_hand(actor: Actor, register_id: int) -> RegisterImport:
+    """The register, locked and ready to be decided about. Refuses with "register_busy"."""
+    register = _seen(actor, register_id)
     if not register.in_hand:
         refuse("register_busy")
     return register

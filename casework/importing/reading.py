@@ -10,7 +10,7 @@ from typing import Any, overload
 
 from casework.importing.known import Known, find_known, held_elsewhere
 from casework.importing.matching import Match, find_within
-from casework.importing.register import ParsedRow, parse_row
+from casework.importing.register import ASIDE, ParsedRow, parse_row
 from casework.importing.sheet import Sheet
 from casework.models import RegisterRow
 from common.actor import Actor
@@ -178,5 +178,6 @@ class Reading:
 def parsed_rows(sheet: Sheet, *, today: date) -> Iterator[list[ParsedRow]]:
     """The rows of a sheet understood, CHUNK at a time. Raises SheetError as the sheet does."""
     numbered = iter(sheet)
+    asides = [(sheet.headings[column], column) for column in sheet.mapping.get(ASIDE, ())]
     while chunk := list(islice(numbered, CHUNK)):
-        yield [parse_row(sheet.mapping, cells, number, today) for number, cells in chunk]
+        yield [parse_row(sheet.mapping, cells, number, today, asides) for number, cells in chunk]

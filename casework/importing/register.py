@@ -15,6 +15,9 @@ from common.thai.dates import DateError, PartialDate, parse_date
 from common.thai.letters import says_nothing
 from common.thai.names import split_name, split_title
 
+ASIDE = "aside"
+"""The field of columns that go into the remark, each with its heading; as many as one likes."""
+
 
 @dataclass(slots=True)
 class ParsedRow:
@@ -142,14 +145,23 @@ class _Cells:
         """What could not be understood is not thrown away."""
         self.kept.append(f"{label}: {text}")
 
+    def keep_cell(self, label: str, column: int) -> None:
+        """What has no place of its own but shall not be lost."""
+        text = self._texts[column] if column < len(self._texts) else ""
+        if text and not says_nothing(text):
+            self.kept.append(f"{label}: {text}" if label else text)
 
-def parse_row(mapping: Mapping, row: Sequence[object], number: int, today: date) -> ParsedRow:
+
+def parse_row(
+    mapping: Mapping, row: Sequence[object], number: int, today: date, asides: Sequence[tuple[str, int]] = ()
+) -> ParsedRow:
     """One data row understood. Never raises: what is wrong is in `errors`, what is not understood in `remark`.
 
     Args:
         mapping: as `Sheet.mapping`.
         number: as the sheet counts it.
         today: births and notices after it are wrong.
+        asides: (heading, column) of what goes into the remark as it stands.
     """
     source, parsed = _Cells(mapping, row), ParsedRow(number)
     _read_name(source, parsed)
@@ -168,6 +180,8 @@ def parse_row(mapping: Mapping, row: Sequence[object], number: int, today: date)
     if parsed.errors:
         typed = {name: source.written(name)[:_TYPED_LENGTH] for name, _code in parsed.errors}
         parsed.typed = {name: text for name, text in typed.items() if text} or None
+    for heading, column in asides:
+        source.keep_cell(heading, column)
     remark = source.text("remark")
     parsed.remark = "\n".join([remark, *source.kept] if remark else source.kept)
     return parsed

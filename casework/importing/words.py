@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.importing.register import ASIDE
 from common.sheets import words as sheets
+from common.sheets.columns import UNREAD, WITH_BEFORE
 
 SHEET = {
     **sheets.SHEET,
@@ -46,6 +48,32 @@ FIELDS = {
     "noticed_on": _("date of notice"),
 }
 """Names of the fields in which a row may have an error."""
+
+COLUMNS = {
+    UNREAD: _("Not read"),
+    WITH_BEFORE: _("Belongs to the column before it"),
+    "full_name": _("Name and surname in one"),
+    "title": _("Title"),
+    "first_name": _("First name"),
+    "last_name": _("Surname"),
+    "nickname": _("Nickname"),
+    "alias": _("Street name"),
+    "descriptor": _("How to recognise them"),
+    "sex": _("Sex"),
+    "pin": _("ID number"),
+    "birth": _("Date of birth"),
+    "phone": _("Phone"),
+    "domicile": _("Home province"),
+    "found_place": _("Found at"),
+    "noticed_on": _("Date of notice"),
+    "channel": _("How the notice came"),
+    "cause": _("Main cause"),
+    "appointment_on": _("Day of the appointment"),
+    "remark": _("Remark"),
+    ASIDE: _("Into the remark, with its heading"),
+    "number": _("Running number"),
+}
+"""What a column may stand for: field → name, in the order in which they are offered."""
 
 REASONS = {
     "pin": _("same ID number"),

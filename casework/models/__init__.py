@@ -14,7 +14,7 @@ from casework.models.draft import IntakeDraft
 from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
 from casework.models.follow_up import FollowUp, FollowUpResult
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
-from casework.models.register import RegisterImport, RegisterRow
+from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
 from casework.models.search import ClientSearch
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Notice",
     "Paper",
     "Person",
+    "RegisterColumns",
     "RegisterImport",
     "RegisterRow",
     "RelatedPerson",

@@ -20,10 +20,17 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 
 
 class RegisterImport(models.Model):
-    """One file given by one person for one centre."""
+    """One file given by one person for one centre.
+
+    Attributes:
+        stored_as: where the file lies, sealed, until people are registered from it; "" afterwards.
+        ask_columns: whoever brought it wants to name the columns, known or not.
+        outline: the columns and what stands first in them, as casework.importing.outline keeps it.
+    """
 
     class State(models.TextChoices):
         READING = "reading", _("being read")
+        COLUMNS = "columns", _("columns to be named")
         PREVIEW = "preview", _("to be looked at")
         WRITING = "writing", _("being written")
         DONE = "done", _("written")
@@ -37,6 +44,8 @@ class RegisterImport(models.Model):
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=200, default="")
     state = models.CharField(max_length=8, choices=State.choices, default=State.READING)
+    ask_columns = models.BooleanField(default=False)
+    outline = EncryptedText(default=b"")
     rows_read = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
     error_code = models.CharField(max_length=30, default="")
@@ -56,6 +65,38 @@ class RegisterImport(models.Model):
     def in_hand(self) -> bool:
         """Its rows may be decided about and written."""
         return self.state in {self.State.PREVIEW, self.State.DONE}
+
+    @property
+    def columns_open(self) -> bool:
+        """Its columns may be named (anew): the file is there and nobody is registered from it."""
+        return bool(self.stored_as and self.outline) and self.state in {
+            self.State.COLUMNS,
+            self.State.PREVIEW,
+        }
+
+
+class RegisterColumns(models.Model):
+    """What the columns of a centre's own register stand for, as somebody there chose it.
+
+    Attributes:
+        fingerprint: of the set of headings: common.sheets.columns.fingerprint.
+        choice: common.sheets.columns.Choice.
+    """
+
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    choice = models.JSONField()
+    chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "fingerprint"], name="register_columns_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.centre_id} {self.fingerprint[:8]}"
 
 
 class RegisterRowQuerySet(models.QuerySet["RegisterRow"]):

@@ -3,10 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.roles import CASEWORKERS
 from audit.trail import noted_read
-from casework import permissions
+from casework import permissions, storing
 from casework.actions import registers as actions
 from casework.importing import words
 from casework.models import Client, RegisterImport, RegisterRow
@@ -34,7 +33,7 @@ from common.permissions import require
 PAGE = 15
 PROGRESS = "progress"
 State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Decision
-TONES = {State.PREVIEW: "warn", State.DONE: "ok", State.FAILED: "bad"}
+TONES = {State.COLUMNS: "warn", State.PREVIEW: "warn", State.DONE: "ok", State.FAILED: "bad"}
 TITLES = {
     Kind.NEW: gettext_lazy("New: nobody like them is known"),
     Kind.LIKELY_SAME: gettext_lazy("Likely the same person: you decide"),
@@ -46,7 +45,7 @@ REGISTERED = "registered"
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     """Registers brought for the own centres, newest first."""
-    _require_caseworker(request.actor)
+    require_caseworker(request.actor)
     found = RegisterImport.objects.visible_to(request.actor).select_related("centre", "started_by")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     written = RegisterRow.objects.filter(register__in=list(page.object_list), written_at__isnull=False)
@@ -62,32 +61,38 @@ def imports(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Bring a register: it is kept and read in the background."""
     actor = request.actor
-    _require_caseworker(actor)
+    require_caseworker(actor)
 
     def act(values: dict[str, Any]) -> RegisterImport:
-        stored_as = default_storage.save(f"imports/{uuid4().hex}", values["file"])
+        stored_as = storing.put_upload(values["file"].read())
         try:
             return actions.take_register(
-                actor=actor, centre_id=values["centre"].pk, file_name=values["file"].name, stored_as=stored_as
+                actor=actor,
+                centre_id=values["centre"].pk,
+                file_name=values["file"].name,
+                stored_as=stored_as,
+                ask_columns=values["ask_columns"],
             )
         except BaseException:
-            default_storage.delete(stored_as)
+            storing.drop(stored_as)
             raise
 
     form = RegisterForm(request.POST or None, request.FILES or None, actor=actor)
-    return handle(request, form, act=act, then=_address, template="casework/imports/new.html")
+    return handle(request, form, act=act, then=address_of, template="casework/imports/new.html")
 
 
 @require_GET
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How far it is; then its rows, with what can be decided about them."""
-    register = _register(request.actor, uid)
+    register = register_of(request.actor, uid)
     busy = register.state in {State.READING, State.WRITING}
     if request.htmx.target == PROGRESS and not busy:
-        return HttpResponseRedirect(_address(register))
+        return HttpResponseRedirect(address_of(register))
     if busy:
         part = f"#{PROGRESS}" if request.htmx.target == PROGRESS else ""
         return render(request, f"casework/imports/busy.html{part}", _busy(register))
+    if register.state == State.COLUMNS:
+        return redirect("casework:import_columns", register.uid)
     if not register.in_hand:
         context = {"register": register, "why": words.SHEET.get(register.error_code, "")}
         return render(request, "casework/imports/over.html", context)
@@ -97,7 +102,7 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
     """Decide about one row; htmx gets the row and the counts, others the page they came from."""
-    actor, register = request.actor, _register(request.actor, uid)
+    actor, register = request.actor, register_of(request.actor, uid)
     refused = ""
     try:
         actions.decide_row(
@@ -108,7 +113,7 @@ def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
     if not request.htmx:
         if refused:
             messages.error(request, refused)
-        return redirect(f"{_address(register)}?{request.GET.urlencode()}#row-{row}")
+        return redirect(f"{address_of(register)}?{request.GET.urlencode()}#row-{row}")
     counts = _counts(register)
     show = _show(request, counts)
     found = list(register.rows.filter(row=row).select_related("ask_centre"))
@@ -120,32 +125,33 @@ def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say exactly what will be written and what stays out, then have it written."""
-    actor, register = request.actor, _register(request.actor, uid)
+    actor, register = request.actor, register_of(request.actor, uid)
     counts = _counts(register)
     if request.method == "GET" and not (register.in_hand and counts.to_write):
-        return redirect(_address(register))
+        return redirect(address_of(register))
     question = ngettext("Register %(n)s person?", "Register %(n)s people?", counts.to_write)
     context = {
         "register": register,
         "facts": _what_happens(counts),
         "title": question % {"n": counts.to_write},
-        "cancel_url": _address(register),
+        "cancel_url": address_of(register),
     }
     return handle(
         request,
         ConfirmForm(request.POST or None, count=counts.to_write),
         act=lambda values: actions.confirm_register(actor=actor, register_id=register.pk, **values),
-        then=_address,
+        then=address_of,
         template="casework/imports/confirm.html",
         context=context,
     )
 
 
-def _require_caseworker(actor: Actor) -> None:
+def require_caseworker(actor: Actor) -> None:
     require(permissions.can_do_casework(actor), _("Registers are brought by caseworkers."))
 
 
-def _register(actor: Actor, uid: UUID) -> RegisterImport:
+def register_of(actor: Actor, uid: UUID) -> RegisterImport:
+    """The register that this address names, of a centre where the actor registers people."""
     visible = RegisterImport.objects.visible_to(actor).select_related("centre", "started_by")
     register = get_object_or_404(visible, uid=uid)
     require(
@@ -154,7 +160,8 @@ def _register(actor: Actor, uid: UUID) -> RegisterImport:
     return register
 
 
-def _address(register: RegisterImport) -> str:
+def address_of(register: RegisterImport) -> str:
+    """Its page."""
     return reverse("casework:import", args=[register.uid])
 
 
@@ -164,7 +171,7 @@ def _busy(register: RegisterImport) -> dict[str, Any]:
     works = DueWork.objects.filter(kind=kind, subject=str(register.uid))
     return {
         "register": register,
-        "address": _address(register),
+        "address": address_of(register),
         "reading": register.state == State.READING,
         "given_up": works.filter(state=DueWork.State.FAILED).exists()
         and not works.filter(state=DueWork.State.WAITING).exists(),
@@ -225,7 +232,7 @@ def _summary(register: RegisterImport, counts: Counts) -> dict[str, Any]:
     ]
     if counts.registered:
         tiles.append((REGISTERED, _("People registered"), counts.registered, ""))
-    address = _address(register)
+    address = address_of(register)
     return {
         "register": register,
         "counts": counts,

@@ -14,6 +14,7 @@ from casework.web import (
     notices,
     people,
     record,
+    register_columns,
     registers,
     team,
     today,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("registers/", registers.imports, name="imports"),
     path("registers/new/", registers.new, name="import_new"),
     path("registers/<uuid:uid>/", registers.one, name="import"),
+    path("registers/<uuid:uid>/columns/", register_columns.columns, name="import_columns"),
     path("registers/<uuid:uid>/rows/<int:row>/", registers.decide, name="import_row"),
     path("registers/<uuid:uid>/confirm/", registers.confirm, name="import_confirm"),
 ]

@@ -48,16 +48,22 @@ class Vocabulary:
         self.settle(found, headings)
         return found
 
+    def fits(self, headings: Sequence[str]) -> bool:
+        """True when these are the headings of such a sheet."""
+        return self.is_complete(self.map_headings(headings))
 
-def _key(heading: str) -> str:
+
+def heading_key(heading: str) -> str:
     """Spaces, punctuation, tone marks and letter case make no difference in a heading."""
     return search_text(heading, titled=False).replace(" ", "")
 
 
 def _keyed(variants: dict[str, str]) -> dict[str, str]:
-    return {_key(variant): field for field, listed in variants.items() for variant in listed.split(",")}
+    return {
+        heading_key(variant): field for field, listed in variants.items() for variant in listed.split(",")
+    }
 
 
 def _field_of(heading: str, known: dict[str, str]) -> str | None:
     """What stands in brackets explains: it counts only if the heading is known with it."""
-    return known.get(_key(heading)) or known.get(_key(_BRACKETS.sub(" ", heading)))
+    return known.get(heading_key(heading)) or known.get(heading_key(_BRACKETS.sub(" ", heading)))

@@ -149,7 +149,7 @@ def test_a_register_as_text_of_an_old_machine_is_read_as_well(visit: Callable[..
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("ทะเบียน.xlsx", b"PK\x03\x04 broken"), ("ว่าง.csv", b""), ("คอลัมน์.csv", b"a,b,c\n1,2,3\n")],
+    [("ทะเบียน.xlsx", b"PK\x03\x04 broken"), ("ว่าง.csv", b""), ("คอลัมน์.csv", "บันทึก\nวันนี้ฝนตก\n".encode())],
     ids=["broken", "empty", "wrong columns"],
 )
 def test_a_file_that_is_no_register_is_refused_in_words(
@@ -170,3 +170,29 @@ def test_nobody_but_caseworkers_brings_one(visit: Callable[..., Visitor]) -> Non
     me.watch.expect(403)
     me.page.goto("/casework/registers/")
     expect(me.main).to_contain_text(me.say("Registers are brought by caseworkers."))
+
+
+@pytest.mark.parametrize(("language", "phone"), [("th", False), ("en", True)], ids=["thai", "english phone"])
+def test_columns_with_strange_headings_are_named_once(
+    language: str, phone: bool, visit: Callable[..., Visitor]
+) -> None:
+    me = visit("social_worker", language, phone=phone)
+    mark = "โต๊ะ" if phone else "จอ"  # a set of headings that no other walk has named
+    noticed = format_be(clock.today() - timedelta(days=3), "numeric")
+    content = f"เจอที่ไหน;มา{mark};เรียก{mark}\nริมคลอง {mark};{noticed};ตาสี{mark} มีสุข\n".encode()
+    bring(me, "ริมน้ำ.csv", content, "text/csv")
+    heading = me.page.locator("h1")
+    expect(heading).to_have_text(me.say("What do the columns stand for?"), timeout=60_000)
+    assert not me.faults()
+    me.watch.expect(422)
+    me.button("Read the rows so").click()
+    expect(me.main.locator(".summary")).to_be_visible()
+    assert not me.faults()
+    me.main.get_by_label("เจอที่ไหน").select_option("found_place")
+    me.main.get_by_label(f"มา{mark}").select_option("noticed_on")
+    me.main.get_by_label(f"เรียก{mark}").select_option("full_name")
+    me.button("Read the rows so").click()
+    assert counts(me)["new"] == 1
+    assert not me.faults()
+    bring(me, "ริมน้ำ 2.csv", content, "text/csv")
+    assert counts(me)["new"] == 1, "the centre is not asked twice"

@@ -5,12 +5,31 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from casework.importing.outline import Outline
+from casework.importing.outline import encode as encode_outline
 from casework.importing.reading import encode
 from casework.importing.register import ParsedRow
 from casework.models import RegisterImport, RegisterRow
 from common import clock
+from common.sheets.columns import Column
 from tests.support import factories as make
 from tests.support.matrix import CASEWORKERS, Place, Row, allow
+
+
+class Strange(Place):
+    """A centre with a register whose columns nobody has named yet."""
+
+    @cached_property
+    def register(self) -> RegisterImport:
+        columns = (Column(0, "who", "Who", ("x",)), Column(1, "when", "When", ("1/1/2569",)))
+        return RegisterImport.objects.create(
+            centre=self.centre,
+            started_by=self.worker,
+            file_name="strange.csv",
+            stored_as="imports/strange",
+            state="columns",
+            outline=encode_outline(Outline("f" * 64, columns, {})),
+        )
 
 
 class Desk(Place):
@@ -52,6 +71,16 @@ MATRIX = {
         Row(own=allow(*CASEWORKERS, status=302), method="post", data=upload),
     ),
     "casework:import": Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=uid, place=Desk),
+    "casework:import_columns": (
+        Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=uid, place=Strange),
+        Row(
+            own=allow(*CASEWORKERS, status=302) | NOT_THEIRS,
+            args=uid,
+            place=Strange,
+            method="post",
+            data={"column_0": "full_name", "column_1": "noticed_on"},
+        ),
+    ),
     "casework:import_row": Row(
         own=allow(*CASEWORKERS, status=302) | NOT_THEIRS,
         args=row,

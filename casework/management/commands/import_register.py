@@ -20,7 +20,7 @@ from casework.importing.reading import Reading, parsed_rows
 from casework.importing.sheet import read_rows
 from casework.models import RegisterImport, RegisterRow
 from casework.permissions import can_register_at
-from casework.register_jobs import keep
+from casework.register_jobs import choices_of, keep
 from common import clock
 from common.actor import Actor
 from common.sheets.words import SheetError
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         path, centre = Path(options["file"]), _centre(options["centre"])
         actor = _actor(options["actor"], centre)
         try:
-            reading = _read(path, actor)
+            reading = _read(path, actor, centre)
         except SheetError as error:
             raise CommandError(str(words.SHEET[error.code])) from error
         if options["dry_run"]:
@@ -98,12 +98,17 @@ def _actor(email: str, centre: Centre) -> Actor:
     return actor
 
 
-def _read(path: Path, actor: Actor) -> Reading:
+def _read(path: Path, actor: Actor, centre: Centre) -> Reading:
     if not path.is_file():
         raise CommandError(_("There is no file %(path)s.") % {"path": path})
     reading = Reading(actor)
     try:
-        with read_rows(path, max_rows=settings.IMPORT_MAX_ROWS, max_bytes=settings.IMPORT_MAX_BYTES) as sheet:
+        with read_rows(
+            path,
+            choices=choices_of(centre.pk),
+            max_rows=settings.IMPORT_MAX_ROWS,
+            max_bytes=settings.IMPORT_MAX_BYTES,
+        ) as sheet:
             for rows in parsed_rows(sheet, today=clock.today()):
                 reading.take(rows)
     except OSError as error:

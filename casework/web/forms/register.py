@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Centre
 from accounts.roles import CASEWORKERS
 from casework.importing import words
+from casework.importing.outline import Outline
 from common.actor import Actor
 from common.errors import DomainError
 from common.forms.action import ActionForm
+from common.sheets.columns import WITH_BEFORE, Column, letter_of
 
 
 class RegisterForm(ActionForm):
@@ -26,6 +28,12 @@ class RegisterForm(ActionForm):
         label=gettext_lazy("The register"),
         error_messages={"empty": words.SHEET["empty"]},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt", "class": "drop"}),
+    )
+
+    ask_columns = forms.BooleanField(
+        label=gettext_lazy("Let me name the columns first"),
+        required=False,
+        help_text=gettext_lazy("You are asked anyway when a heading is not known."),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -54,6 +62,37 @@ class RegisterForm(ActionForm):
                 },
             )
         return file
+
+
+class ColumnsForm(ActionForm):
+    """One choice for each column of a sheet."""
+
+    def __init__(self, *args: Any, outline: Outline, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outline = outline
+        for place, (column, chosen) in enumerate(zip(outline.columns, outline.fields, strict=True)):
+            options = [
+                (field, label)
+                for field, label in words.COLUMNS.items()
+                if field != WITH_BEFORE or outline.offers_with_before(place)
+            ]
+            self.fields[f"column_{place}"] = forms.ChoiceField(
+                choices=options, label=heading_shown(column), required=False, initial=chosen
+            )
+
+    def columns(self) -> list[tuple[Column, Any]]:
+        """Each column with its box."""
+        return [(column, self[f"column_{place}"]) for place, column in enumerate(self.outline.columns)]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        chosen = [self.cleaned_data[f"column_{place}"] for place in range(len(self.outline.columns))]
+        return {"fields": chosen}
+
+
+def heading_shown(column: Column) -> str:
+    """The heading, or which column it is as a spreadsheet counts them."""
+    return column.heading or _("Column %(letter)s, without heading") % {"letter": letter_of(column.index)}
 
 
 class ConfirmForm(ActionForm):
