@@ -28,8 +28,15 @@ COUNTRY, ROWS, RENT, FACTS = (
     "ruamban_bench_rent",
     "ruamban_bench_facts",
 )
-SEARCHES = ("search", "short-search", "sqlite-search")
-DATABASES = {"import": ROWS, "due-queue": ROWS, "page": ROWS, "rent-month": RENT, "reports": FACTS}
+SEARCHES = ("search", "short-search", "damaged-names", "sqlite-search")
+DATABASES = {
+    "import": ROWS,
+    "due-queue": ROWS,
+    "page": ROWS,
+    "ladder": ROWS,
+    "rent-month": RENT,
+    "reports": FACTS,
+}
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ casework.registering writes, so that what is measured reads real rows.
 import random
 import time
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate, islice
 from types import SimpleNamespace
 from typing import Any
@@ -70,20 +71,25 @@ def _as_client(p: SomePerson, number: int, centres: dict[str, int], **keys: int)
     pin = f"1999{number:08d}"
     pin += str(check_digit(pin))
     has_pin = dice.random() < 0.6
-    row = SimpleNamespace(
+    row = SimpleNamespace(**_unsaid())
+    vars(row).update(
         **keys, uid=time_ordered_uuid(), code=f"{code}-2570-{number:07d}", centre_id=centres[code],
-        title=p.title, first_name=p.first, last_name=p.last, nickname=p.nickname, alias=p.alias, descriptor="",
+        title=p.title, first_name=p.first, last_name=p.last, nickname=p.nickname, alias=p.alias,
         sex="male" if p.is_man else "female", born_on=date(1950, 1, 1) + timedelta(days=dice.randrange(20_000)),
-        born_precision="day", id_status="has_card" if has_pin else "none", pin=b"",
+        born_precision="day", id_status="has_card" if has_pin else "none",
         pin_hash=lookup_hash(pin, "pin") if has_pin else b"", pin_verified=has_pin,
-        phone=f"08{dice.randrange(10**8):08d}" if dice.random() < 0.5 else "", phone_shared=False,
-        home_province_id=code if code.isdigit() else None, district_code="", district_text="",
-        registered_address="", found_place=p.place, sleeping_place="", cause="unknown", health_note=b"",
-        remark=b"", restricted=dice.random() < 0.01, version=1, is_synthetic=True, registered_at=clock.now(),
-        source_import_id=None,
+        phone=f"08{dice.randrange(10**8):08d}" if dice.random() < 0.5 else "",
+        home_province_id=code if code.isdigit() else None, found_place=p.place,
+        restricted=dice.random() < 0.01, is_synthetic=True, registered_at=clock.now(),
     )  # fmt: skip
     row.sort_key = sort_key(row)
     return row
+
+
+@cache
+def _unsaid() -> dict[str, Any]:
+    """What a client is of whom nobody has said more."""
+    return {field.attname: field.get_default() for field in Client._meta.concrete_fields}
 
 
 def _search_row(row: Any) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from django.db import connection
 from common import clock, due
 from common.models import DueWork
 from tests.bench.measuring import Line, interleaved, line, seconds
-from tests.bench.one_task_each import remind
+from tests.bench.one_task_each import remind, remind_by_mail
 
 KIND, ROWS, PEER_ROWS, BATCH = "bench.reminder", 100_000, 2_000, 500
 WAITED_AT_MOST = 300
@@ -31,10 +31,11 @@ def due_queue(rounds: int, clients: int) -> list[Line]:
     def take(items: list[due.Item]) -> None:
         taken.append(len(items))
 
-    with _worker():
+    with peer_worker():
+        one_task_each(50)  # warm
         seen = interleaved(
             rounds,
-            peer=lambda: _one_task_each(PEER_ROWS) * (ROWS / PEER_ROWS),
+            peer=lambda: one_task_each(PEER_ROWS) * (ROWS / PEER_ROWS),
             product=lambda: _planned(ROWS) or seconds(lambda: due.work(KIND, seconds=600)),
             floor=lambda: _planned(ROWS) or seconds(_one_update),
         )
@@ -60,13 +61,15 @@ def _one_update() -> None:
     DueWork.objects.filter(kind=KIND).update(state=DueWork.State.DONE, done_at=clock.now())
 
 
-def _one_task_each(count: int) -> float:
+def one_task_each(count: int, *, mailed: bool = False) -> float:
+    """Seconds that the peer takes for `count` reminders; with `mailed` each sends its mail."""
     _planned(count)
+    task = remind_by_mail if mailed else remind
     keys = list(DueWork.objects.filter(kind=KIND).order_by("pk").values_list("pk", flat=True))
     waiting = DueWork.objects.filter(kind=KIND, state=DueWork.State.WAITING)
     start = time.perf_counter()
     for key in keys:
-        remind.delay(key)
+        task.delay(key)
     while waiting.exists():
         if time.perf_counter() - start > WAITED_AT_MOST:
             raise TimeoutError("the worker does not get through")
@@ -75,11 +78,11 @@ def _one_task_each(count: int) -> float:
 
 
 @contextmanager
-def _worker() -> Iterator[None]:
+def peer_worker() -> Iterator[None]:
+    """The peer's Celery worker with two processes."""
     command = [sys.executable, "-m", "celery", "-A", "tests.bench.one_task_each", "worker"]
     worker = subprocess.Popen([*command, "--concurrency", "2", "--loglevel", "ERROR", "--without-gossip"])
     try:
-        _one_task_each(50)  # it is up
         yield
     finally:
         worker.terminate()

@@ -15,12 +15,14 @@ POPULATE = "populate"
 BENCHES = {
     "search": "tests.bench.searching:search",
     "short-search": "tests.bench.searching:short_search",
+    "damaged-names": "tests.bench.searching:damaged_names",
     "sqlite-search": "tests.bench.on_sqlite:sqlite_search",
     "import": "tests.bench.importing:importing",
     "due-queue": "tests.bench.due_queue:due_queue",
     "rent-month": "tests.bench.rent_month:rent_month",
     "reports": "tests.bench.reports:reports",
     "page": "tests.bench.page:page",
+    "ladder": "tests.bench.ladder:ladder",
 }
 
 
@@ -42,7 +44,7 @@ def function(name: str) -> Callable[[int, int], list[Any]]:
 
 def main(name: str, rounds: str, clients: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if name == "search":
+    if name in {"search", "damaged-names"}:
         settings.INSTALLED_APPS.append("django.contrib.admin")  # the peer's, mounted nowhere
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
