@@ -42,20 +42,45 @@ def standing_still(system: Process) -> Iterator[None]:
     """A worker that hangs: nothing ends, so nothing starts it anew."""
     stopped = workers(system)
     assert stopped
-    for pid in stopped:
-        os.kill(pid, signal.SIGSTOP)
+
+    def hangs() -> bool:
+        """Stopped, and not in the middle of a write, which would keep everybody else from writing."""
+        _signal(stopped, signal.SIGSTOP)
+        if _can_write(system):
+            return True
+        _signal(stopped, signal.SIGCONT)
+        return False
+
+    wait_until(hangs, timeout=60, what="a moment in which the worker writes nothing")
     try:
         yield
     finally:
-        for pid in stopped:
-            os.kill(pid, signal.SIGCONT)
+        _signal(stopped, signal.SIGCONT)
+
+
+def _signal(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        os.kill(pid, number)
+
+
+def _can_write(system: Process) -> bool:
+    with closing(sqlite3.connect(database(system), timeout=1, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        connection.execute("ROLLBACK")
+        return True
+
+
+def database(system: Process) -> Path:
+    return Path(system.env["RUAMBAN_VAR"]) / "db.sqlite3"
 
 
 def let_time_pass(system: Process) -> None:
     """The worker's last sign of life is as old as if minutes had gone by."""
-    database = Path(system.env["RUAMBAN_VAR"]) / "db.sqlite3"
     then = (datetime.now(UTC) - LONG_AGO).replace(tzinfo=None).isoformat(" ")
-    with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
+    with closing(sqlite3.connect(database(system), timeout=30)) as connection, connection:
         changed = connection.execute("UPDATE common_heartbeat SET seen_at = ? WHERE name = 'worker'", [then])
         assert changed.rowcount == 1
 
