@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.roles import CASEWORKERS, LEADS, Role
-from casework.models import Client, ClientDocument, Episode
+from casework.models import Client, ClientDocument, Episode, RegisterImport
 from casework.models.client import FILE_READERS
 from casework.rules.documents import right_needed
 from common import clock
@@ -41,6 +41,13 @@ def can_lead(actor: Actor) -> bool:
 
 def can_register_at(actor: Actor, centre_id: int) -> bool:
     return actor.is_system or centre_id in actor.centres_as(*CASEWORKERS)
+
+
+def can_undo_register(actor: Actor, register: RegisterImport) -> bool:
+    """Whoever had it written, and the leads of the centre."""
+    if actor.is_system or register.centre_id in actor.centres_as(*LEADS):
+        return True
+    return register.confirmed_by_id == actor.user_id and can_register_at(actor, register.centre_id)
 
 
 def can_write(actor: Actor, client: Client) -> bool:

@@ -7,6 +7,7 @@
 | "today.lines"    | callable    | Actor → iterable of TodayLine, beside my day (a Waiting is cheaper) |
 | "today.waiting"  | Waiting     | how many of something wait for the actor, on my day |
 | "closing.checks" | callable    | Episode → iterable of sentences: what must be settled before it is closed |
+| "register.undo" | callable    | RegisterImport → iterable of sentences: why what it wrote must stay |
 | "search.allowed" | callable    | Actor → bool: whether the search box is shown    |
 """
 

@@ -128,6 +128,8 @@ MESSAGES = {
     "column_notice_missing": _(
         "No column says when the notice came. Choose the one with the date of notice."
     ),
+    "nothing_to_undo": _("Nobody is registered from this file, so there is nothing to undo."),
+    "built_upon": _("Somebody has worked on one of these files, so the register cannot be undone any more."),
     "row_written": _("This row is registered already."),
     "decision_unknown": _("This cannot be decided about such a row."),
     "rows_changed": _(

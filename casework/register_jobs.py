@@ -9,15 +9,17 @@ from accounts.actor import actor_for
 from casework import storing
 from casework.actions import register_reading as reading_actions
 from casework.actions import registers as actions
+from casework.actions.register_undoing import undo_register
 from casework.actions.register_writing import write_register
 from casework.importing.outline import encode, outline_of
 from casework.importing.reading import Reading, parsed_rows
 from casework.importing.sheet import read_rows
 from casework.models import RegisterColumns, RegisterImport
+from casework.register_taking import READ, UNDO, WRITE
 from casework.storing import ContentGone
 from common import clock, due, schedule
 from common.actor import Actor, SystemActor
-from common.errors import Forbidden
+from common.errors import DomainError, Forbidden
 from common.sheets.columns import Choice
 from common.sheets.sheet import Sheet
 from common.sheets.words import SheetError
@@ -28,7 +30,7 @@ KEEP_DAYS = 30
 State = RegisterImport.State
 
 
-@due.handler(actions.READ, atomic=False)
+@due.handler(READ, atomic=False)
 def read(items: list[due.Item]) -> None:
     """Read the file of each import; what an earlier attempt began is begun anew."""
     for item in items:
@@ -88,7 +90,7 @@ def keep(register: RegisterImport, reading: Reading, *, actor: Actor) -> None:
     reading_actions.end_reading(actor=actor, register_id=register.pk)
 
 
-@due.handler(actions.WRITE, atomic=False)
+@due.handler(WRITE, atomic=False)
 def write(items: list[due.Item]) -> None:
     """Write each confirmed import, in the name of who confirmed it.
 
@@ -103,6 +105,22 @@ def write(items: list[due.Item]) -> None:
             write_register(actor=actor, register_id=register.pk)
         except Forbidden:
             actions.release_register(actor=actor, register_id=register.pk, code="forbidden")
+
+
+@due.handler(UNDO, atomic=False)
+def undo(items: list[due.Item]) -> None:
+    """Undo each import that is to be undone, in the name of who asked for it."""
+    for item in items:
+        register = RegisterImport.objects.select_related("undone_by").get(uid=item.subject)
+        if register.state != State.UNDOING or register.undone_by is None:
+            continue
+        actor = actor_for(register.undone_by)
+        try:
+            undo_register(actor=actor, register_id=register.pk)
+        except Forbidden:
+            actions.release_register(actor=actor, register_id=register.pk, code="forbidden")
+        except DomainError as refused:
+            actions.release_register(actor=actor, register_id=register.pk, code=refused.code)
 
 
 def _nightly(now: datetime) -> Iterator[tuple[str, datetime]]:

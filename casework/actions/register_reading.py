@@ -17,6 +17,7 @@ State = RegisterImport.State
 _COLUMNS = (
     *("register_id", "row", "kind", "payload", "errors", "match_row", "match_client_id", "match_score"),
     *("match_reasons", "ask_centre_id", "decision", "written_at"),
+    *("takes", "seen_version", "client_id", "before"),
 )
 
 
@@ -96,4 +97,5 @@ def _values(register: RegisterImport, row: ExaminedRow) -> tuple[object, ...]:
             row.match_client,
         ),
         *(row.score, row.reasons, row.ask_centre, "", None),
+        *("", 0, None, ""),
     )

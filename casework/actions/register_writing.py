@@ -7,6 +7,7 @@ from accounts.models import Centre
 from accounts.roles import Role
 from audit import trail
 from casework import permissions
+from casework.actions.register_filling import fill_from_row
 from casework.importing.known import find_newcomers, find_verified, held_elsewhere
 from casework.importing.reading import decode
 from casework.importing.records import new_client
@@ -16,10 +17,12 @@ from casework.registering import write_clients
 from common import clock
 from common.actions import action
 from common.actor import Actor
+from common.errors import DomainError, Forbidden, NotVisible
 from common.permissions import require
 
 State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Decision
 _CHUNK = 5000
+_UPDATED = 200  # rows per statement
 _OVERLAP = timedelta(hours=1)  # a record that was being written while the rows were compared was not seen
 
 
@@ -42,13 +45,30 @@ def write_register(*, actor: Actor, register_id: int) -> int:
         back = _sent_back(actor, register, rows, list(parsed.values()))
         ready = [row for row in rows if row.pk not in back]
         new = [new_client(parsed[row.pk], today=today, worker_id=worker_id) for row in ready]
-        write_clients(actor=actor, centre=centre, new=new, source=register)
-        RegisterRow.objects.filter(pk__in=[row.pk for row in ready]).update(written_at=clock.now())
+        keys = write_clients(actor=actor, centre=centre, new=new, source=register)
+        for row, key in zip(ready, keys, strict=True):
+            row.client_id, row.written_at = key, clock.now()
+        RegisterRow.objects.bulk_update(ready, ["client", "written_at"], batch_size=_UPDATED)
         written += len(ready)
+    filled = _fill(actor, register)
     register.state, register.finished_at = State.DONE, clock.now()
     register.save(update_fields=["state", "finished_at"])
-    trail.record(actor, "register.written", register, changes={"rows": [0, written]}, batch=str(register.uid))
+    changes = {"rows": [0, written]} | ({"files": [0, filled]} if filled else {})
+    trail.record(actor, "register.written", register, changes=changes, batch=str(register.uid))
     return written
+
+
+def _fill(actor: Actor, register: RegisterImport) -> int:
+    """Complete the files of people known. One that was changed since, or shut, goes back to a person."""
+    filled = 0
+    for row in register.rows.to_fill().order_by("row"):
+        try:
+            fill_from_row(actor=actor, row_id=row.pk)
+            filled += 1
+        except (DomainError, NotVisible, Forbidden):
+            row.decision, row.takes = Decision.UNDECIDED, ""
+            row.save(update_fields=["decision", "takes"])
+    return filled
 
 
 def _sent_back(

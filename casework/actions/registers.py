@@ -6,27 +6,23 @@ from functools import partial
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.permissions import own_key
 from audit import trail
 from casework import permissions
+from casework.filling import FIELDS
 from casework.importing import words
 from casework.importing.outline import decode as decode_outline
 from casework.importing.reading import decode
 from casework.likeness import holder_of_pin
-from casework.models import RegisterColumns, RegisterImport, RegisterRow
+from casework.models import Client, RegisterColumns, RegisterImport, RegisterRow
 from casework.models.register import DECISIONS
 from casework.refusals import refuse, refuse_if
+from casework.register_taking import READ, WRITE, may_register, register_in_hand, seen_register, wake
 from casework.rules.columns import columns_problem
-from common import clock, due
 from common.actions import action
 from common.actor import Actor
 from common.errors import NotVisible
-from common.permissions import require
-
-READ, WRITE = "casework.register_read", "casework.register_write"
-"""Kinds of due work; the subject is the import's uid."""
 
 State, Kind, Decision = RegisterImport.State, RegisterRow.Kind, RegisterRow.Decision
 
@@ -41,7 +37,7 @@ def take_register(
         stored_as: where the file lies for a worker to read; "" when the caller reads it.
         ask_columns: somebody wants to name the columns before the rows are read.
     """
-    _may_register(actor, centre_id)
+    may_register(actor, centre_id)
     register = RegisterImport.objects.create(
         centre_id=centre_id,
         started_by_id=own_key(actor),
@@ -51,7 +47,7 @@ def take_register(
     )
     trail.record(actor, "register.taken", register)
     if stored_as:
-        _wake(READ, register)
+        wake(READ, register)
     return register
 
 
@@ -67,7 +63,7 @@ def choose_columns(*, actor: Actor, register_id: int, fields: Sequence[str]) -> 
     Refuses with "register_busy", "columns_over" (people are registered from it, or the file is gone),
     "columns_changed", and the codes of casework.rules.columns at the field of the column.
     """
-    register = _seen(actor, register_id)
+    register = seen_register(actor, register_id)
     if register.state in {State.READING, State.WRITING}:
         refuse("register_busy")
     if not register.columns_open:
@@ -86,18 +82,24 @@ def choose_columns(*, actor: Actor, register_id: int, fields: Sequence[str]) -> 
     register.state, register.ask_columns, register.rows_read, register.rows_total = State.READING, False, 0, 0
     register.save(update_fields=["state", "ask_columns", "rows_read", "rows_total"])
     trail.record(actor, "register.columns_chosen", register)
-    _wake(READ, register)
+    wake(READ, register)
     return register
 
 
 @action
-def decide_row(*, actor: Actor, register_id: int, row: int, decision: str) -> RegisterRow:
+def decide_row(
+    *, actor: Actor, register_id: int, row: int, decision: str, takes: Sequence[str] = (), version: int = 0
+) -> RegisterRow:
     """What a person decides about one row.
+
+    Args:
+        takes: fields (casework.filling.FIELDS) that the file of the same person takes over when the register is
+            written; `version` is what that file's version was when the differences were looked at.
 
     Refuses with "register_busy", "row_written", "decision_unknown", and "pin_known" when the row is said to be
     another person but its number is verified for somebody.
     """
-    register = _in_hand(actor, register_id)
+    register = register_in_hand(actor, register_id)
     found = register.rows.select_for_update().filter(row=row).first()
     if found is None:
         raise NotVisible
@@ -111,20 +113,24 @@ def decide_row(*, actor: Actor, register_id: int, row: int, decision: str) -> Re
         holder = holder_of_pin(actor, decode(found.payload, row=row).pin)
         if holder is not None and holder.pin_verified:
             refuse("pin_known", centre=holder.centre.name)
+    taken = [field for field in FIELDS if decision == Decision.SAME and field in takes]
+    if taken:
+        _must_be_writable(actor, found)
     before, found.decision = found.decision, decision
-    found.save(update_fields=["decision"])
+    found.takes, found.seen_version = ",".join(taken), version if taken else 0
+    found.save(update_fields=["decision", "takes", "seen_version"])
     trail.record(actor, "register.row_decided", register, changes={f"row {row}": [before, decision]})
     return found
 
 
 @action
 def confirm_register(*, actor: Actor, register_id: int, expected: int) -> RegisterImport:
-    """Let a worker write everything that is to be written now.
+    """Let a worker write everything that is to be written now: new people, and what known files take over.
 
     Refuses with "register_busy", "nothing_to_write", and "rows_changed" when that are not `expected` rows (any more).
     """
-    register = _in_hand(actor, register_id)
-    count = register.rows.to_write().count()
+    register = register_in_hand(actor, register_id)
+    count = register.rows.to_write().count() + register.rows.to_fill().count()
     if not count:
         refuse("nothing_to_write")
     if count != expected:
@@ -133,16 +139,17 @@ def confirm_register(*, actor: Actor, register_id: int, expected: int) -> Regist
     register.state, register.confirmed_by_id, register.error_code = State.WRITING, actor.user_id, ""
     register.save(update_fields=["state", "confirmed_by", "error_code", "stored_as", "outline"])
     trail.record(actor, "register.confirmed", register)
-    _wake(WRITE, register)
+    wake(WRITE, register)
     return register
 
 
 @action
 def release_register(*, actor: Actor, register_id: int, code: str) -> None:
-    """It was confirmed but must not be written: back to people, with the reason (a key of words.SHEET)."""
+    """It was confirmed, or to be undone, but must not be: back to people, with the reason (a key of words.SHEET)."""
     register = RegisterImport.objects.select_for_update().get(pk=register_id)
-    if register.state == State.WRITING:
-        register.state, register.error_code = State.PREVIEW, code
+    if register.state in {State.WRITING, State.UNDOING}:
+        register.state = State.PREVIEW if register.state == State.WRITING else State.DONE
+        register.error_code = code
         register.save(update_fields=["state", "error_code"])
         trail.record(actor, "register.released", register, changes={"code": [None, code]})
 
@@ -160,10 +167,11 @@ def sweep_registers(*, actor: Actor, before: datetime) -> int:
     return len(old)
 
 
-def _may_register(actor: Actor, centre_id: int) -> None:
-    require(
-        permissions.can_register_at(actor, centre_id), _("People are registered at a centre of your own.")
-    )
+def _must_be_writable(actor: Actor, row: RegisterRow) -> None:
+    """Nothing is taken over into a file in which the actor may not write."""
+    client = Client.objects.visible_to(actor).filter(pk=row.match_client_id or 0).first()
+    if client is None or not permissions.can_write(actor, client):
+        refuse("decision_unknown")
 
 
 def _let_go_of_file(register: RegisterImport) -> None:
@@ -171,27 +179,3 @@ def _let_go_of_file(register: RegisterImport) -> None:
     if register.stored_as:
         transaction.on_commit(partial(default_storage.delete, register.stored_as), robust=True)
     register.stored_as = register.outline = ""
-
-
-def _seen(actor: Actor, register_id: int) -> RegisterImport:
-    """The register, locked, where the actor may register people."""
-    register = RegisterImport.objects.visible_to(actor).select_for_update().filter(pk=register_id).first()
-    if register is None:
-        raise NotVisible
-    _may_register(actor, register.centre_id)
-    return register
-
-
-def _in_hand(actor: Actor, register_id: int) -> RegisterImport:
-    """The register, locked and ready to be decided about. Refuses with "register_busy"."""
-    register = _seen(actor, register_id)
-    if not register.in_hand:
-        refuse("register_busy")
-    return register
-
-
-def _wake(kind: str, register: RegisterImport) -> None:
-    """Due work, so that a worker that dies midway is followed by another."""
-    now = clock.now()
-    due.plan(kind, [(str(register.uid), now.strftime("%Y%m%dT%H%M%S.%f"), now)])
-    due.wake(kind)

@@ -12,6 +12,7 @@ SHEET = {
     **sheets.SHEET,
     "empty": _("There are no people in this file."),
     "wrong_columns": _("No heading row with name and date of notice was found. Is this the register?"),
+    "built_upon": _("It was not undone: somebody worked on one of the files meanwhile."),
     "lost": _("The file is not there any more. Send it once more."),
     "forbidden": _("Whoever brought it may not register people at this centre any more."),
 }

@@ -34,6 +34,7 @@ class RegisterImport(models.Model):
         PREVIEW = "preview", _("to be looked at")
         WRITING = "writing", _("being written")
         DONE = "done", _("written")
+        UNDOING = "undoing", _("being undone")
         FAILED = "failed", _("could not be read")
         SWEPT = "swept", _("rows removed")
 
@@ -41,6 +42,8 @@ class RegisterImport(models.Model):
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    undone_at = models.DateTimeField(null=True)
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=200, default="")
     state = models.CharField(max_length=8, choices=State.choices, default=State.READING)
@@ -105,6 +108,15 @@ class RegisterRowQuerySet(models.QuerySet["RegisterRow"]):
         wanted = (Q(kind=kind, decision__in=decisions) for kind, decisions in WRITTEN_WHEN.items())
         return self.filter(functools.reduce(operator.or_, wanted), written_at__isnull=True)
 
+    def to_fill(self) -> "RegisterRowQuerySet":
+        """Rows that would complete the file of somebody known now."""
+        same = self.filter(decision=RegisterRow.Decision.SAME, match_client__isnull=False)
+        return same.filter(written_at__isnull=True).exclude(takes="")
+
+    def registered(self) -> "RegisterRowQuerySet":
+        """Rows that became records."""
+        return self.filter(written_at__isnull=False).exclude(decision=RegisterRow.Decision.SAME)
+
     def undecided(self) -> "RegisterRowQuerySet":
         """Rows that stay out until somebody decides about them."""
         waiting = self.filter(decision=RegisterRow.Decision.UNDECIDED, written_at__isnull=True)
@@ -118,6 +130,10 @@ class RegisterRow(models.Model):
         payload: the row as casework.importing.reading keeps it.
         errors: [field, code] pairs.
         match_row, match_client: who it may be: an earlier row of the file, or a record.
+        takes: fields that somebody known takes over from the row, with commas between them; `seen_version` is
+            how their record stood when that was decided.
+        client: the record the row became or went into; `before` is what stood there, as
+            casework.actions.register_filling keeps it.
         ask_centre: where somebody keeps a file with this very ID number that the importer may not find.
     """
 
@@ -130,6 +146,7 @@ class RegisterRow(models.Model):
         UNDECIDED = "", _("not decided")
         CREATE = "create", _("another person: register")
         SAME = "same", _("the same person: leave out")
+        LATER = "later", _("later")
         UNVERIFIED = "unverified", _("register with the number unverified")
         LEAVE_OUT = "leave_out", _("leave out")
 
@@ -146,7 +163,11 @@ class RegisterRow(models.Model):
     decision = models.CharField(
         max_length=12, choices=Decision.choices, default=Decision.UNDECIDED, blank=True
     )
+    takes = models.CharField(max_length=200, default="", blank=True)
+    seen_version = models.PositiveIntegerField(default=0)
     written_at = models.DateTimeField(null=True)
+    client = models.ForeignKey("Client", on_delete=models.SET_NULL, null=True, related_name="+")
+    before = EncryptedText(default=b"")
 
     objects = RegisterRowQuerySet.as_manager()
 
@@ -177,7 +198,7 @@ WRITTEN_WHEN = {
 
 DECISIONS = {
     _Kind.NEW: (_Decision.UNDECIDED, _Decision.LEAVE_OUT),
-    _Kind.LIKELY_SAME: (_Decision.UNDECIDED, _Decision.CREATE, _Decision.SAME),
+    _Kind.LIKELY_SAME: (_Decision.UNDECIDED, _Decision.CREATE, _Decision.SAME, _Decision.LATER),
     _Kind.ERROR: (_Decision.UNDECIDED, _Decision.UNVERIFIED, _Decision.LEAVE_OUT),
 }
 """Decisions a person may take about a row of that kind; UNVERIFIED only where the row is `keepable`."""

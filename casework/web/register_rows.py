@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from audit.trail import noted_read
 from casework.importing import words
@@ -37,6 +37,7 @@ WAYS = {
     Kind.LIKELY_SAME: (
         Button(Decision.SAME, gettext_lazy("The same person"), loud=False),
         Button(Decision.CREATE, gettext_lazy("Somebody else: register"), loud=False),
+        Button(Decision.LATER, gettext_lazy("Decide later"), loud=False),
     ),
     Kind.ERROR: (Button(Decision.UNVERIFIED, gettext_lazy("Keep the number unverified"), loud=True),),
 }
@@ -45,6 +46,7 @@ SAID = {
     Decision.CREATE: (gettext_lazy("somebody else: will be registered"), "ok"),
     Decision.UNVERIFIED: (gettext_lazy("will be registered, number unverified"), "ok"),
     Decision.SAME: (gettext_lazy("the same person: stays out"), ""),
+    Decision.LATER: (gettext_lazy("later: stays out for now"), ""),
     Decision.LEAVE_OUT: (gettext_lazy("stays out"), ""),
 }
 
@@ -89,6 +91,7 @@ class ShownRow:
         wrong: (sentence, what to do about it, what stood in the cell) for each error.
         said: (text, tone) of what was decided or done; None while nothing was.
         refused: why the last decision was refused.
+        comparable: it may be somebody whose file the actor writes in, so that the file may be completed.
     """
 
     row: int
@@ -101,6 +104,7 @@ class ShownRow:
     said: tuple[Any, str] | None
     buttons: list[Button]
     refused: str = ""
+    comparable: bool = False
 
 
 def shown_rows(rows: Sequence[RegisterRow], actor: Actor, *, refused: str = "") -> list[ShownRow]:
@@ -136,6 +140,7 @@ def _shown(
         said=_said(row),
         buttons=_buttons(row, same_number=same_number),
         refused=refused,
+        comparable=bool(other and other.url) and row.decision == Decision.UNDECIDED and not row.written_at,
     )
 
 
@@ -242,7 +247,15 @@ def _wrong(row: RegisterRow, field: str, code: str) -> tuple[str, str]:
 
 def _said(row: RegisterRow) -> tuple[Any, str] | None:
     if row.written_at:
-        return _("registered"), "ok"
+        return (_("file completed") if row.decision == Decision.SAME else _("registered")), "ok"
+    if row.takes:
+        n = len(row.takes.split(","))
+        said = ngettext(
+            "the same person: %(n)s detail goes into the file",
+            "the same person: %(n)s details go into the file",
+            n,
+        )
+        return said % {"n": n}, "ok"
     return SAID.get(Decision(row.decision))
 
 
@@ -251,6 +264,7 @@ def _buttons(row: RegisterRow, *, same_number: bool) -> list[Button]:
         return []
     if row.decision != Decision.UNDECIDED:
         return [UNDO]
+    # Whose file may be completed, "the same person" leads to the comparison and decides there.
     return [
         way
         for way in WAYS[Kind(row.kind)]

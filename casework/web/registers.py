@@ -1,7 +1,5 @@
 """Registers: the list, bringing one, looking at what was read, deciding, having it written."""
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +19,9 @@ from casework import permissions, storing
 from casework.actions import registers as actions
 from casework.importing import words
 from casework.models import Client, RegisterImport, RegisterRow
-from casework.models.register import WRITTEN_WHEN
+from casework.register_taking import READ, UNDO, WRITE
 from casework.web.forms.register import ConfirmForm, RegisterForm
+from casework.web.register_counts import Counts, count_rows, what_happens
 from casework.web.register_rows import shown_rows
 from common.actor import Actor
 from common.errors import DomainError
@@ -48,7 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     require_caseworker(request.actor)
     found = RegisterImport.objects.visible_to(request.actor).select_related("centre", "started_by")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    written = RegisterRow.objects.filter(register__in=list(page.object_list), written_at__isnull=False)
+    written = RegisterRow.objects.registered().filter(register__in=list(page.object_list))
     registered = dict(written.order_by().values_list("register").annotate(Count("pk")))
     for register in page.object_list:
         register.tone = TONES.get(State(register.state), "")
@@ -85,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How far it is; then its rows, with what can be decided about them."""
     register = register_of(request.actor, uid)
-    busy = register.state in {State.READING, State.WRITING}
+    busy = register.state in {State.READING, State.WRITING, State.UNDOING}
     if request.htmx.target == PROGRESS and not busy:
         return HttpResponseRedirect(address_of(register))
     if busy:
@@ -114,7 +113,7 @@ def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
         if refused:
             messages.error(request, refused)
         return redirect(f"{address_of(register)}?{request.GET.urlencode()}#row-{row}")
-    counts = _counts(register)
+    counts = count_rows(register)
     show = _show(request, counts)
     found = list(register.rows.filter(row=row).select_related("ask_centre"))
     (shown,) = shown_rows(found, actor, refused=refused)
@@ -126,19 +125,22 @@ def decide(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
 def confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say exactly what will be written and what stays out, then have it written."""
     actor, register = request.actor, register_of(request.actor, uid)
-    counts = _counts(register)
-    if request.method == "GET" and not (register.in_hand and counts.to_write):
+    counts = count_rows(register)
+    if request.method == "GET" and not (register.in_hand and counts.expected):
         return redirect(address_of(register))
-    question = ngettext("Register %(n)s person?", "Register %(n)s people?", counts.to_write)
+    if counts.to_write:
+        question = ngettext("Register %(n)s person?", "Register %(n)s people?", counts.to_write)
+    else:
+        question = ngettext("Complete %(n)s file?", "Complete %(n)s files?", counts.to_fill)
     context = {
         "register": register,
-        "facts": _what_happens(counts),
-        "title": question % {"n": counts.to_write},
+        "facts": what_happens(counts),
+        "title": question % {"n": counts.to_write or counts.to_fill},
         "cancel_url": address_of(register),
     }
     return handle(
         request,
-        ConfirmForm(request.POST or None, count=counts.to_write),
+        ConfirmForm(request.POST or None, count=counts.expected),
         act=lambda values: actions.confirm_register(actor=actor, register_id=register.pk, **values),
         then=address_of,
         template="casework/imports/confirm.html",
@@ -167,55 +169,17 @@ def address_of(register: RegisterImport) -> str:
 
 def _busy(register: RegisterImport) -> dict[str, Any]:
     """How far it is. `given_up`: the work failed again and again, and waits for an administrator."""
-    kind = actions.READ if register.state == State.READING else actions.WRITE
+    kind = {State.READING: READ, State.WRITING: WRITE}.get(State(register.state), UNDO)
     works = DueWork.objects.filter(kind=kind, subject=str(register.uid))
     return {
         "register": register,
         "address": address_of(register),
         "reading": register.state == State.READING,
+        "undoing": register.state == State.UNDOING,
         "given_up": works.filter(state=DueWork.State.FAILED).exists()
         and not works.filter(state=DueWork.State.WAITING).exists(),
         "to_write": register.rows.to_write().count() if register.state == State.WRITING else 0,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows of a register are what."""
-
-    new: int
-    likely_same: int
-    error: int
-    undecided: int
-    registered: int
-    to_write: int
-    others: int
-    unverified: int
-
-    @property
-    def left_out(self) -> int:
-        return self.new + self.likely_same + self.error - self.registered - self.to_write
-
-
-def _counts(register: RegisterImport) -> Counts:
-    """In one query, however many rows there are."""
-    groups = register.rows.order_by().values_list("kind", "decision")
-    rows = list(groups.annotate(all=Count("pk"), written=Count("written_at")))
-    by_kind: Counter[str] = Counter()
-    waiting: Counter[tuple[str, str]] = Counter()
-    for kind, decision, everything, written in rows:
-        by_kind[kind] += everything
-        waiting[kind, decision] = everything - written
-    return Counts(
-        new=by_kind[Kind.NEW],
-        likely_same=by_kind[Kind.LIKELY_SAME],
-        error=by_kind[Kind.ERROR],
-        undecided=waiting[Kind.LIKELY_SAME, Decision.UNDECIDED],
-        registered=sum(written for *_kind, written in rows),
-        to_write=sum(n for (kind, decision), n in waiting.items() if decision in WRITTEN_WHEN[Kind(kind)]),
-        others=waiting[Kind.LIKELY_SAME, Decision.CREATE],
-        unverified=waiting[Kind.ERROR, Decision.UNVERIFIED],
-    )
 
 
 def _summary(register: RegisterImport, counts: Counts) -> dict[str, Any]:
@@ -241,6 +205,7 @@ def _summary(register: RegisterImport, counts: Counts) -> dict[str, Any]:
             for key, label, value, basis in tiles
         ],
         "why": words.SHEET.get(register.error_code, ""),
+        "undoable": counts.registered + counts.filled > 0,
     }
 
 
@@ -255,9 +220,14 @@ def _show(request: HttpRequest, counts: Counts) -> str:
 
 
 def _preview(request: HttpRequest, register: RegisterImport) -> dict[str, Any]:
-    actor, counts = request.actor, _counts(register)
+    actor, counts = request.actor, count_rows(register)
     show = _show(request, counts)
-    context = _summary(register, counts) | {"show": show, "people": [], "rows": []}
+    context = _summary(register, counts) | {
+        "show": show,
+        "people": [],
+        "rows": [],
+        "may_undo": permissions.can_undo_register(actor, register),
+    }
     if show == REGISTERED:
         made = Client.objects.visible_to(actor).filter(source_import=register).order_by("pk")
         people = Paginator(made.defer("pin", "health_note", "remark"), PAGE).get_page(request.GET.get("page"))
@@ -274,16 +244,3 @@ def _preview(request: HttpRequest, register: RegisterImport) -> dict[str, Any]:
         "rows": shown_rows(list(page.object_list), actor),
         "title": TITLES[Kind(show)],
     }
-
-
-def _what_happens(counts: Counts) -> list[tuple[Any, int]]:
-    """Each number that stands behind the one in the question."""
-    new = counts.to_write - counts.others - counts.unverified
-    lines = [
-        (_("New people"), new),
-        (_("Decided to be somebody else"), counts.others),
-        (_("With a number that is not verified"), counts.unverified),
-        (_("Stay out of the files"), counts.left_out),
-        (_("Registered earlier"), counts.registered),
-    ]
-    return [(label, number) for label, number in lines if number]

@@ -15,6 +15,8 @@ from casework.web import (
     people,
     record,
     register_columns,
+    register_same,
+    register_undo,
     registers,
     team,
     today,
@@ -72,5 +74,7 @@ urlpatterns = [
     path("registers/<uuid:uid>/", registers.one, name="import"),
     path("registers/<uuid:uid>/columns/", register_columns.columns, name="import_columns"),
     path("registers/<uuid:uid>/rows/<int:row>/", registers.decide, name="import_row"),
+    path("registers/<uuid:uid>/rows/<int:row>/same/", register_same.same, name="import_same"),
+    path("registers/<uuid:uid>/undo/", register_undo.undo, name="import_undo"),
     path("registers/<uuid:uid>/confirm/", registers.confirm, name="import_confirm"),
 ]

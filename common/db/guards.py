@@ -51,13 +51,21 @@ def registered() -> list[Guard]:
     return [guard for guard in _registry.values() if guard.statements]
 
 
-def append_only(table: str, *, but_columns: Iterable[str] = ()) -> list[Guard]:
-    """Guards that refuse UPDATE and DELETE on `table`; `but_columns` may still be updated."""
+def append_only(table: str, *, but_columns: Iterable[str] = (), but_gone_when: str = "") -> list[Guard]:
+    """Guards that refuse UPDATE and DELETE on `table`; `but_columns` may still be updated.
+
+    Args:
+        but_gone_when: condition on OLD under which a row may be deleted after all, as when what brought it in by
+            mistake is undone before anything was built on it.
+    """
     columns = sorted(but_columns)
     name = f"{table}_append_only"
     exempt = f"'{{{','.join(columns)}}}'::text[]"
     unchanged_pg = f"TG_OP = 'UPDATE' AND (to_jsonb(NEW) - {exempt}) = (to_jsonb(OLD) - {exempt})"
     body = f"IF {unchanged_pg} THEN RETURN NEW; END IF;" if columns else ""
+    if but_gone_when:
+        body += f" IF TG_OP = 'DELETE' AND {but_gone_when} THEN RETURN OLD; END IF;"
+    still = f"WHEN NOT ({but_gone_when}) " if but_gone_when else ""
     of_table = f"{name}_update"
     guards = [
         Guard(
@@ -71,7 +79,7 @@ def append_only(table: str, *, but_columns: Iterable[str] = ()) -> list[Guard]:
                 f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}_f()",
             ),
             sqlite=(
-                f"CREATE TRIGGER {name} BEFORE DELETE ON {table} "
+                f"CREATE TRIGGER {name} BEFORE DELETE ON {table} {still}"
                 f"BEGIN SELECT RAISE(ABORT, 'append only: {table}'); END",
             ),
         ),

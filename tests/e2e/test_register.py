@@ -196,3 +196,29 @@ def test_columns_with_strange_headings_are_named_once(
     assert not me.faults()
     bring(me, "ริมน้ำ 2.csv", content, "text/csv")
     assert counts(me)["new"] == 1, "the centre is not asked twice"
+
+
+@pytest.mark.parametrize(("language", "phone"), [("th", False), ("en", True)], ids=["thai", "english phone"])
+def test_a_known_file_is_completed_and_the_whole_undone(
+    language: str, phone: bool, visit: Callable[..., Visitor]
+) -> None:
+    me = visit("social_worker", language, phone=phone)
+    family, number = ("ธารทองคำ", 900) if phone else ("เรืองรองชัย", 920)
+    bare = {"first_name": "กานต์", "last_name": family, "pin": pin(number), "appointment_on": None}
+    bring(me, "แรก.xlsx", workbook(row(**bare, phone=None, nickname=None)))
+    write(me)
+    bring(me, "ที่สอง.xlsx", workbook(row(**bare), row(**bare | {"first_name": "วิไล", "pin": pin(number + 1)})))
+    assert counts(me)["likely_same"] == 1
+    me.main.get_by_role("link", name=me.say("The same person: compare")).click()
+    expect(me.main.locator("input[name=takes]:checked").first).to_be_visible()
+    assert not me.faults()
+    me.button("It is the same person").click()
+    expect(me.main.locator("#row-1")).to_contain_text("1" if language == "en" else "คนเดียวกัน")
+    write(me)
+    assert counts(me)["registered"] == 1
+    me.link("Undo this register").click()
+    assert not me.faults()
+    me.button("Undo the register").click()
+    expect(me.main.locator("#summary")).to_be_visible(timeout=60_000)
+    assert "registered" not in counts(me)
+    assert not me.faults()

@@ -32,6 +32,42 @@ class Strange(Place):
         )
 
 
+class Known(Place):
+    """A centre with a register in which somebody on file stands again."""
+
+    @cached_property
+    def register(self) -> RegisterImport:
+        register = RegisterImport.objects.create(
+            centre=self.centre, started_by=self.worker, file_name="known.xlsx", state="preview", rows_total=1
+        )
+        parsed = ParsedRow(1, first_name="สมชาย", phone="0811111111", noticed_on=clock.today())
+        RegisterRow.objects.create(
+            register=register, row=1, kind="likely_same", payload=encode(parsed), match_client=self.client
+        )
+        return register
+
+
+class Written(Place):
+    """A centre with a register that was written."""
+
+    @cached_property
+    def register(self) -> RegisterImport:
+        register = RegisterImport.objects.create(
+            centre=self.centre,
+            started_by=self.worker,
+            confirmed_by=self.worker,
+            file_name="written.xlsx",
+            state="done",
+            finished_at=clock.now(),
+            rows_total=1,
+        )
+        parsed = ParsedRow(1, first_name="สมชาย", noticed_on=clock.today())
+        RegisterRow.objects.create(
+            register=register, row=1, kind="new", payload=encode(parsed), written_at=clock.now()
+        )
+        return register
+
+
 class Desk(Place):
     """A centre with a register that was read: one new row."""
 
@@ -87,6 +123,27 @@ MATRIX = {
         place=Desk,
         method="post",
         data={"decision": "leave_out"},
+    ),
+    "casework:import_same": (
+        Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=row, place=Known),
+        Row(
+            own=allow(*CASEWORKERS, status=302) | NOT_THEIRS,
+            args=row,
+            place=Known,
+            method="post",
+            data={"takes": ["phone"], "version": "1"},
+        ),
+    ),
+    # The worker of the place had it written; another worker of the centre may not undo it.
+    "casework:import_undo": (
+        Row(own=allow("supervisor", "centre_head") | NOT_THEIRS, args=uid, place=Written),
+        Row(
+            own=allow("supervisor", "centre_head", status=302) | NOT_THEIRS,
+            args=uid,
+            place=Written,
+            method="post",
+            data={"expected": "1"},
+        ),
     ),
     "casework:import_confirm": (
         Row(own=allow(*CASEWORKERS) | NOT_THEIRS, args=uid, place=Desk),

@@ -1,5 +1,6 @@
 """The form with which a register is brought."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Centre
 from accounts.roles import CASEWORKERS
+from casework.filling import Difference
 from casework.importing import words
 from casework.importing.outline import Outline
 from common.actor import Actor
@@ -93,6 +95,18 @@ class ColumnsForm(ActionForm):
 def heading_shown(column: Column) -> str:
     """The heading, or which column it is as a spreadsheet counts them."""
     return column.heading or _("Column %(letter)s, without heading") % {"letter": letter_of(column.index)}
+
+
+class SameForm(ActionForm):
+    """Which details go into the file of somebody known."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    takes = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, found: Sequence[Difference], version: int, **kwargs: Any) -> None:
+        chosen = [one.field for one in found if one.fills]
+        super().__init__(*args, initial={"version": version, "takes": chosen}, **kwargs)
+        self.fields["takes"].choices = [(one.field, one.field) for one in found if one.possible]
 
 
 class ConfirmForm(ActionForm):
