@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -18,6 +19,10 @@ from common import clock
 
 PREFIX = "rb_"
 READ, WRITE = "read", "write"
+CALENDAR = "calendar"
+"""The scope of a key that opens its person's calendar and nothing else."""
+CALENDAR_DAYS = 366
+"""How long such a key lasts. Our default: what lies in a phone's settings is forgotten there."""
 
 
 def token_hash(raw: str) -> str:
@@ -33,6 +38,27 @@ def new_token(user: User, *, name: str, days: int, scopes: list[str]) -> tuple[A
         user=user, name=name, key_hash=token_hash(raw), scopes=scopes, expires_at=expires
     )
     return row, raw
+
+
+def calendar_keys(user_id: int) -> "QuerySet[ApiToken]":
+    """Keys to somebody's calendar that open it today: one at most."""
+    return ApiToken.objects.filter(
+        user=user_id, scopes=[CALENDAR], revoked_at__isnull=True, expires_at__gt=clock.now()
+    )
+
+
+def owner_of_calendar(raw: str) -> User | None:
+    """Whose calendar this key opens, None for any other text; the day of use is noted."""
+    key = ApiToken.objects.select_related("user").filter(key_hash=token_hash(raw), scopes=[CALENDAR]).first()
+    if key is None or key.revoked_at or key.expires_at <= clock.now() or not key.user.is_active:
+        return None
+    _note_use(key)
+    return key.user
+
+
+def _note_use(token: ApiToken) -> None:
+    if token.last_used_on != clock.today():
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=clock.today())
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -51,8 +77,7 @@ class TokenAuthentication(BaseAuthentication):
         needed = READ if request.method in {"GET", "HEAD", "OPTIONS"} else WRITE
         if needed not in token.scopes:
             raise PermissionDenied(_("The token does not cover this (scope)."))
-        if token.last_used_on != clock.today():
-            ApiToken.objects.filter(pk=token.pk).update(last_used_on=clock.today())
+        _note_use(token)
         _act_as(request, token.user)
         return token.user, token
 

@@ -104,6 +104,13 @@ slots.add(
     ),
     order=10,
 )
+slots.add(
+    "profile.acts",
+    MenuItem(
+        key="casework:calendar", label=_("My calendar"), group="work", allowed=permissions.can_do_casework
+    ),
+    order=10,
+)
 slots.add("search.allowed", permissions.can_search, key="casework")
 slots.add(
     "today.waiting",

@@ -1,4 +1,4 @@
-"""The menu, filled through slots: slot "menu" takes MenuItem, "home" takes Home."""
+"""The menu, filled through slots: slot "menu" takes MenuItem, "home" takes Home, "profile.acts" takes MenuItem."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ApiToken, User
 from accounts.permissions import can_manage_people
-from accounts.tokens import READ, WRITE, new_token
+from accounts.tokens import CALENDAR, CALENDAR_DAYS, READ, WRITE, calendar_keys, new_token
 from audit import trail
 from common import clock
 from common.actions import action
@@ -33,6 +33,26 @@ def issue_token(
         actor, "token.issued", user, changes={"days": [None, days], "scopes": [None, sorted(scopes)]}
     )
     return token, raw
+
+
+@action
+def issue_calendar_key(*, actor: Actor, user_id: int) -> tuple[ApiToken, str]:
+    """A new key to one's own calendar and its text, which is shown this once. The one before opens nothing any more."""
+    require(actor.user_id == user_id, _("A token can be issued for oneself only."))
+    user = User.objects.select_for_update().get(pk=user_id)
+    calendar_keys(user_id).update(revoked_at=clock.now())
+    token, raw = new_token(user, name=str(_("My calendar")), days=CALENDAR_DAYS, scopes=[CALENDAR])
+    trail.record(actor, "token.issued", user, changes={"scopes": [None, [CALENDAR]]})
+    return token, raw
+
+
+@action
+def end_calendar_key(*, actor: Actor, user_id: int) -> None:
+    """The key to one's own calendar opens nothing any more; without one nothing happens."""
+    require(actor.user_id == user_id, _("A token can be issued for oneself only."))
+    user = User.objects.select_for_update().get(pk=user_id)
+    if calendar_keys(user_id).update(revoked_at=clock.now()):
+        trail.record(actor, "token.revoked", user, changes={"scopes": [[CALENDAR], None]})
 
 
 @action

@@ -13,6 +13,7 @@ from accounts.models import ApiToken, Membership
 from accounts.permissions import own_key
 from accounts.web.entrance import remember_language
 from accounts.web.forms import ProfileForm, TokenForm
+from common import slots
 from common.errors import DomainError
 from common.forms.action import handle
 from common.submissions import once
@@ -36,7 +37,10 @@ def profile(request: HttpRequest) -> HttpResponse:
         act=lambda values: update_profile(actor=request.actor, **values),
         then=lambda changed: reverse("accounts:profile"),
         template="accounts/profile.html",
-        context={"memberships": memberships},
+        context={
+            "memberships": memberships,
+            "more": [item for item in slots.entries("profile.acts") if item.allowed(request.actor)],
+        },
     )
     if response.status_code == 302:
         remember_language(response, form.cleaned_data["language"])

@@ -5,6 +5,7 @@ from django.urls import path
 from casework.web import (
     appointments,
     around,
+    calendars,
     document_urls,
     episodes,
     file,
@@ -29,6 +30,9 @@ FILE = "people/<uuid:uid>/"
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("team/", team.team, name="team"),
+    path("calendar/", calendars.calendar, name="calendar"),
+    path("calendar/end/", calendars.end, name="calendar_end"),
+    path("calendar/<str:key>.ics", calendars.feed, name="calendar_feed"),
     path("people/", people.people, name="clients"),
     *intake_urls.urlpatterns,
     *document_urls.urlpatterns,
