@@ -9,6 +9,7 @@ from typing import Protocol
 from django.db.models import Q
 
 from casework import rules
+from casework.identity import shown_instead
 from casework.importing.matching import MatchKeys, compare
 from casework.models import Client
 from casework.models.client import cards_of, files_of
@@ -68,17 +69,33 @@ def holder_of_pin(actor: Actor, pin: str) -> Client | None:
 def likely_same(
     actor: Actor, person: Described, *, from_score: float = rules.LIKELY_FROM, limit: int = 6
 ) -> list[Likely]:
-    """Who may be `person`, the likeliest first. Restricted people only where the actor may open their file."""
+    """Who may be `person`, the likeliest first. Restricted people only where the actor may open their file.
+
+    Linked records are one; those linked to `person` are left out.
+    """
     keys = _candidates(actor, person)
     if not keys:
         return []
-    found = Client.objects.filter(findable(actor), pk__in=keys).select_related(
-        "centre__province", "home_province"
-    )
+    among = Client.objects.filter(findable(actor)).select_related("centre__province", "home_province")
+    if isinstance(person, Client):
+        among = among.exclude(person_id=person.person_id)
+    found = list(among.filter(pk__in=keys).order_by("pk"))
+    shown = shown_instead(found, among)
+    keys |= {client.pk for client in shown.values()}
     opened = set(Client.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
-    judged = [_judge(person, other, may_open=other.pk in opened) for other in found.order_by("pk")]
+    judged = [_judge(person, other, may_open=other.pk in opened) for other in found]
     likely = [one for one in judged if one.score >= from_score]
-    return sorted(likely, key=lambda one: (-one.score, not one.may_open, one.client.pk))[:limit]
+    ordered = sorted(likely, key=lambda one: (-one.score, not one.may_open, one.client.pk))
+    once = {one.client.person_id: one for one in reversed(ordered)}
+    return [_standing_for(one, shown, opened) for one in ordered if once[one.client.person_id] is one][:limit]
+
+
+def _standing_for(one: Likely, shown: dict[int, Client], opened: set[int]) -> Likely:
+    """The same with the record that is shown of the person, unless only the one set aside may be opened."""
+    instead = shown.get(one.client.person_id, one.client)
+    if one.may_open and instead.pk not in opened:
+        return one
+    return replace(one, client=instead, may_open=instead.pk in opened)
 
 
 def _candidates(actor: Actor, person: Described) -> set[int]:

@@ -8,6 +8,7 @@
 | "today.waiting"  | Waiting     | how many of something wait for the actor, on my day |
 | "closing.checks" | callable    | Episode → iterable of sentences: what must be settled before it is closed |
 | "register.undo" | callable    | RegisterImport → iterable of sentences: why what it wrote must stay |
+| "linking.checks" | callable    | (Client, Client) → iterable of sentences: what speaks against taking them for one |
 | "search.allowed" | callable    | Actor → bool: whether the search box is shown    |
 """
 

@@ -59,8 +59,33 @@ MESSAGES = {
         "This draft was registered or discarded in the meantime. If what you see here is somebody else, press "
         "the button again."
     ),
+    # linking
+    "link_self": _("Choose two different records."),
+    "link_already": _("These records are linked already."),
+    "link_set_aside": _(
+        "One of these records is set aside beside another. Link the record that is shown instead of it."
+    ),
+    "link_numbers": _(
+        "Both have a verified ID number and the numbers differ: they are two people. If a number is wrong, correct it "
+        "first."
+    ),
+    "link_cases": _(
+        "Both have an open case at the same centre, and a person has one there. Close one of the two first."
+    ),
+    "link_overlap": _("Both have a bed or a room on the same days. End or correct one of the two first."),
+    "unlinked_already": _("This link was undone already."),
+    "restricted_by_link": _(
+        "A linked record is restricted, and the stricter holds for both. Open that file again first."
+    ),
+    "pin_other_linked": _(
+        "A linked record has another number that is verified. Check the card again; if they are two people, undo the "
+        "link first."
+    ),
     # episodes
     "episode_open": _("An episode of help is open already."),
+    "episode_open_linked": _(
+        "A linked record of the same person has an open case at this centre. Go on in that case."
+    ),
     "episode_closed": _("There is no open episode of help. Open a new one first."),
     "move_closed": _("This episode is closed."),
     "move_unknown": _("Choose where the case goes."),

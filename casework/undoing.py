@@ -39,6 +39,7 @@ _WORK = {
     "client.id_number_set": gettext_lazy("The ID number was entered or changed"),
     "client.id_number_verified": gettext_lazy("The ID number was verified"),
     "client.restricted": gettext_lazy("The file was restricted"),
+    "client.linked": gettext_lazy("The record was linked with another"),
     "note.added": gettext_lazy("A note was added"),
     "document.added": gettext_lazy("A paper or photo was added"),
     "need.stated": gettext_lazy("A need was stated"),

@@ -9,7 +9,12 @@ class RentshareConfig(AppConfig):
     verbose_name = _("Half-rent rooms")
 
     def ready(self) -> None:
-        from rentshare import demo, entries, schedules  # noqa: F401, PLC0415 (the demo, slots, due work)
+        from rentshare import (  # noqa: PLC0415
+            demo,  # noqa: F401 (the demo's part)
+            entries,  # noqa: F401 (fills slots)
+            receivers,  # noqa: F401 (listens to casework)
+            schedules,  # noqa: F401 (registers due work)
+        )
         from rentshare.models import guards  # noqa: PLC0415
 
         guards.register()

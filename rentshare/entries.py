@@ -1,5 +1,8 @@
 """What rent rooms put into the house's slots: menu, home, the rent tab of the client file."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -9,7 +12,9 @@ from casework.places import ClientTab
 from common import menu, slots
 from common.actor import Actor
 from common.menu import Home, MenuItem
+from rentshare.models import Tenancy
 from rentshare.permissions import can_manage_schemes, can_read_books, can_see_rent
+from rentshare.rules import overlaps
 
 
 def _sees_tab(actor: Actor, client: Client) -> bool:
@@ -22,6 +27,19 @@ def _keeps_books(actor: Actor) -> bool:
 
 def _reads_schemes(actor: Actor) -> bool:
     return can_manage_schemes(actor) or can_see_rent(actor)
+
+
+def _live_in_two_beds(kept: Client, aside: Client) -> Iterator[Any]:
+    """Tenancies of two records that a person cannot both have."""
+    ours, theirs = (Tenancy.objects.filter(person=one.person_id) for one in (kept, aside))
+    for one in ours:
+        for other in theirs:
+            if overlaps(one.starts_on, one.ends_on, other.starts_on, other.ends_on):
+                yield _(
+                    "Both have a room of the programme on the same days, and a person has one. End or correct one of "
+                    "the two tenancies first."
+                )
+                return
 
 
 MENU = (
@@ -83,3 +101,4 @@ for _place, _item in enumerate(MENU):
     menu.add(_item, order=40 + _place)
 slots.add("home", Home("rentshare:home", "rentshare:home", _keeps_books), order=30)
 slots.add("client.tabs", ClientTab("rent", _("Rent"), "rentshare:client_tab", _sees_tab), order=55)
+slots.add("linking.checks", _live_in_two_beds, key="rentshare")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.models import WriteEntry
 from casework import permissions, rules
+from casework.identity import beside, hold, settle
 from casework.models import Client
 from casework.refusals import refuse, refuse_if
 from casework.searchable import refresh, sort_key
@@ -105,7 +106,8 @@ def set_pin(
         keep_unverified: keep a number whose check digit is wrong, as not verified.
 
     Refuses with "pin_length", "pin_checksum", "pin_missing" (verified but empty), "pin_taken" (verified for
-    somebody else: the centre to call is named, never the person).
+    somebody else: the centre to call is named, never the person), "pin_other_linked" (a linked record has another
+    number that is verified).
     """
     client = take_client(actor, client_id)
     require(
@@ -119,6 +121,11 @@ def set_pin(
     if verified or not keep_unverified:
         refuse_if(problem, "pin")
     before = {"pin": client.pin, "pin_verified": client.pin_verified, "id_status": client.id_status}
+    if (
+        verified
+        and beside(client).filter(pin_verified=True).exclude(pin_hash=lookup_hash(digits, "pin")).exists()
+    ):
+        refuse("pin_other_linked", "pin")
     client.pin, client.pin_hash = digits, lookup_hash(digits, "pin")
     client.pin_verified = verified
     client.id_status = rules.paper_status(id_status, digits)
@@ -154,13 +161,18 @@ def unrestrict_client(*, actor: Actor, client_id: int, reason: str) -> Client:
 
 
 def _set_restricted(actor: Actor, client_id: int, reason: str, *, to: bool) -> Client:
-    client = take_client(actor, client_id)
+    records = hold(client_id)
+    take_client(actor, client_id)
+    client = next(record for record in records if record.pk == client_id)
     require(permissions.can_restrict(actor, client), _("Only the leads of the centre restrict a file."))
-    if client.restricted == to:
+    if not to and client.restricted_by_link:
+        refuse("restricted_by_link")
+    if to == (client.restricted and not client.restricted_by_link):
         refuse("restricted_already" if to else "not_restricted")
     why = reason_given(reason)
-    client.restricted = to
-    _save(client, "restricted")
+    client.restricted, client.restricted_by_link = to, False
+    _save(client, "restricted", "restricted_by_link")
+    settle(records)
     verb = "client.restricted" if to else "client.unrestricted"
     changes = _with_version(client, {"restricted": [not to, to]})
     trail.record(actor, verb, client, subject=str(client.uid), changes=changes, reason=why[:500])

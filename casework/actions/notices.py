@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Centre
 from audit import trail
 from casework import events, permissions, signals
+from casework.identity import hold
 from casework.models import Episode, EpisodeEvent, Notice
 from casework.refusals import refuse
 from casework.taking import check_day, reason_given, take_client, take_row, worker_at
@@ -46,15 +47,18 @@ def open_episode(
     Args:
         centre_id: one of the actor's centres; by default the one that keeps the file.
 
-    Refuses with "episode_open", "future", "before_birth", "before_last_event" (the notice is older than the last
-    closing), "worker_elsewhere".
+    Refuses with "episode_open", "episode_open_linked" (a linked record has an open one at this centre), "future",
+    "before_birth", "before_last_event" (the notice is older than the last closing), "worker_elsewhere".
     """
+    records = hold(client_id)
     client = take_client(actor, client_id)
     centre = Centre.objects.get(pk=centre_id or client.centre_id)
     require(permissions.can_register_at(actor, centre.pk), _("Episodes are opened at a centre of your own."))
     last = client.episodes.order_by("-number").first()
     if last is not None and last.closed_on is None:
         refuse("episode_open")
+    if Episode.objects.filter(client__in=records, centre=centre, closed_on__isnull=True).exists():
+        refuse("episode_open_linked")
     check_day(notice.noticed_on, client, field="noticed_on")
     if last is not None and last.closed_on and notice.noticed_on < last.closed_on:
         refuse("before_last_event", "noticed_on")

@@ -16,12 +16,19 @@ class ClientShape(serializers.ModelSerializer[Client]):
     centre = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
     name = serializers.CharField(source="display_name", read_only=True)
     home_province = serializers.CharField(source="home_province_id", allow_null=True, read_only=True)
+    kept = serializers.SlugRelatedField[Any](
+        slug_field="uid",
+        read_only=True,
+        allow_null=True,
+        help_text="the record of the same person beside which this one was set aside; null for the one that is shown",
+    )
 
     class Meta:
         model = Client
         fields: tuple[str, ...] = (
             "uid", "code", "centre", "name", "title", "first_name", "last_name", "nickname", "alias", "descriptor",
             "sex", "born_on", "born_precision", "id_status", "home_province", "found_place", "cause", "restricted",
+            "kept",
         )  # fmt: skip
         read_only_fields = fields
 

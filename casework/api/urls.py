@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from casework.api import documents, views
+from casework.api import documents, identity, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", views.Clients, basename="client")
@@ -10,4 +10,5 @@ router.register("cards", views.Cards, basename="card")
 router.register("episodes", views.Episodes, basename="episode")
 router.register("follow-ups", views.FollowUps, basename="follow-up")
 router.register("documents", documents.Documents, basename="document")
+router.register("links", identity.Links, basename="link")
 urlpatterns = router.urls

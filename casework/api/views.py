@@ -47,7 +47,7 @@ class Clients(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
     queryset = Client.objects.none()
 
     def get_queryset(self) -> QuerySet[Client]:
-        return Client.objects.visible_to(self.actor).select_related("centre").order_by("-pk")
+        return Client.objects.visible_to(self.actor).select_related("centre", "kept").order_by("-pk")
 
     def get_serializer_class(self) -> Any:
         return ClientFileShape if self.action == "retrieve" else ClientShape

@@ -13,6 +13,7 @@ from casework.models.document import ClientDocument
 from casework.models.draft import IntakeDraft
 from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
 from casework.models.follow_up import FollowUp, FollowUpResult
+from casework.models.identity import LinkEvent
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
 from casework.models.search import ClientSearch
@@ -32,6 +33,7 @@ __all__ = [
     "LadderStep",
     "Leave",
     "Legal",
+    "LinkEvent",
     "Need",
     "NoAnswer",
     "Note",

@@ -100,6 +100,11 @@ class Client(models.Model):
     """A person served. No paper, no surname, no name at all are ordinary.
 
     Somebody without any name is known by `descriptor`, what one remembers of them ("ลุงหมวก สถานีรถไฟ").
+
+    Attributes:
+        kept: the record of the same person beside which this one was set aside when they were linked; None for
+            the one that is shown, of which a person has exactly one.
+        restricted_by_link: restricted only because another record of the person is.
     """
 
     class Sex(models.TextChoices):
@@ -136,6 +141,7 @@ class Client(models.Model):
 
     uid = models.UUIDField(default=time_ordered_uuid, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="clients")
+    kept = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="set_aside")
     code = models.CharField(max_length=20, unique=True)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="clients")
 
@@ -182,6 +188,7 @@ class Client(models.Model):
     papers_answer = no_answer(_("papers they have with them"))
 
     restricted = models.BooleanField(_("restricted file"), default=False)
+    restricted_by_link = models.BooleanField(default=False, db_default=False)
     version = models.PositiveIntegerField(default=1)
     is_synthetic = models.BooleanField(default=False)
     registered_at = models.DateTimeField(auto_now_add=True)
@@ -211,6 +218,12 @@ class Client(models.Model):
                 & (Q(phone="") | Q(phone_answer="not_asked"))
                 & (Q(home_province=None) | Q(home_answer="not_asked")),
                 name="client_no_answer_beside_value",
+            ),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(kept__isnull=True), name="client_shown_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted_by_link=False) | Q(restricted=True), name="client_link_restricts"
             ),
         ]
         indexes = [

@@ -13,6 +13,7 @@ _UNDONE = (
 def register() -> None:
     """Facts are never edited; nobody is away twice at once; search has its indexes."""
     guards.register(*guards.append_only("casework_followupresult"))
+    guards.register(*guards.append_only("casework_linkevent"))
     for table in ("casework_episodeevent", "casework_notice", "casework_note"):
         guards.register(*guards.append_only(table, but_gone_when=_UNDONE))
     guards.register(*guards.no_overlap("casework_leave", "leave_one_at_a_time", of="away"))

@@ -6,7 +6,7 @@ or code as a whole; names that begin so; names that sound so and words that stan
 
 import functools
 import operator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit import trail
+from casework.identity import shown_instead
 from casework.models import Client, ClientSearch
 from casework.models.client import ClientQuerySet, cards_of, files_of
 from casework.searching.question import Question, neighbours
@@ -78,9 +79,14 @@ def search_cards(
     scopes = _cards_elsewhere(actor, day) if elsewhere else _cards(actor, day)
     found = _search(Question.read(q), Client.objects.findable_by(actor), scopes, limit, names_only=True)
     keys = [one.client.pk for one in found]
-    openable = {row[0] for row in find(_files(actor, day), [Among(keys)], limit=len(keys))} if keys else set()
+    people = dict(_beside(found))  # also through a linked record the actor may know the person
+    asked = [*keys, *people]
+    openable = (
+        {row[0] for row in find(_files(actor, day), [Among(asked)], limit=len(asked))} if keys else set()
+    )
     if elsewhere:  # a whole number or code was found without asking the scopes
-        found = [one for one in found if one.client.pk not in openable]
+        known = {people[key] for key in openable & people.keys()}
+        found = [one for one in found if one.client.pk not in openable and one.client.person_id not in known]
     trail.noted_read(actor, "card", subjects=[str(one.client.uid) for one in found], door=door)
     return [card_of(one.client, can_open=one.client.pk in openable) for one in found]
 
@@ -152,6 +158,14 @@ def card_of(client: Client, *, can_open: bool) -> Card:
     )
 
 
+def _beside(found: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """(key, person) of records set aside beside those found."""
+    people = [one.client.person_id for one in found]
+    if people:
+        aside = Client.objects.filter(person_id__in=people, kept__isnull=False)
+        yield from aside.order_by("pk").values_list("pk", "person_id")
+
+
 def _search(
     question: Question,
     clients: ClientQuerySet,
@@ -162,13 +176,24 @@ def _search(
 ) -> list[Found]:
     """Best first. `clients` and `scopes` are the same people, as whole records and as search rows."""
     if question.number and (exact := list(_exact(question, _ready(clients))[:limit])):
-        return [Found(client, 1.0) for client in exact]
+        return _each_person_once([Found(client, 1.0) for client in exact], clients)
     ranked = _looked_up(question, scopes, limit, names_only=names_only)[:limit]
     if not ranked:
         return []
     records = _ready(Client.objects.filter(pk__in=[row.client_id for _, row in ranked])).order_by()
     found = {client.pk: client for client in records}
-    return [Found(found[row.client_id], score) for score, row in ranked if _agree(row, found)]
+    agreed = [Found(found[row.client_id], score) for score, row in ranked if _agree(row, found)]
+    return _each_person_once(agreed, clients)
+
+
+def _each_person_once(found: list[Found], clients: ClientQuerySet) -> list[Found]:
+    """Linked records never both match: the one that is shown stands for all, where the actor may see it."""
+    shown = shown_instead((one.client for one in found), _ready(clients))
+    once: dict[int, Found] = {}
+    for one in found:
+        person = one.client.person_id
+        once.setdefault(person, Found(shown.get(person, one.client), one.score))
+    return list(once.values())
 
 
 def _ready(clients: ClientQuerySet) -> ClientQuerySet:

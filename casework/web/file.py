@@ -15,7 +15,9 @@ from casework import events, permissions, rules
 from casework.models import Client, Episode, FollowUp, Need, RelatedPerson
 from casework.permissions import FileRights, rights_in
 from casework.web import shown, timeline
+from casework.web.linked import linked_rows
 from casework.web.quality import missing_rows
+from casework.web.rows import flags_raised
 from common import clock, slots
 from common.permissions import require
 from common.templatetags.thai import be
@@ -47,7 +49,8 @@ def file_context(request: HttpRequest, client: Client, tab: str, *, door: str = 
         "last_episode": last,
         "episode": last if last and last.closed_on is None else None,
         "chips": _chips(client, last),
-        "flags": list(client.safety_flags.filter(lifted_at__isnull=True).select_related("raised_by")),
+        "flags": flags_raised(client),
+        "linked": linked_rows(request, client),
         "tabs": _tabs(request, client, tab),
         "next_one": _planned(client).first(),
     }
@@ -64,6 +67,8 @@ def _chips(client: Client, last: Episode | None) -> list[shown.Chip]:
         chips.append((_("round %(number)s of help") % {"number": last.number}, ""))
     if client.pin and not client.pin_verified:
         chips.append((_("ID number not verified"), "warn"))
+    if client.kept_id is not None:
+        chips.append((_("set aside"), "warn"))
     if client.restricted:
         chips.append((_("restricted file"), "bad"))
     return chips

@@ -11,24 +11,23 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.trail import noted_read
-from casework import permissions, rules
+from casework import permissions
 from casework.actions.intake import register_client
 from casework.actions.intake_drafts import finish_draft
-from casework.likeness import Likely, likely_same
-from casework.models import Client, Episode
+from casework.likeness import likely_same
+from casework.models import Client
 from casework.registering import NewClient
-from casework.searching import card_of
 from casework.tidying import LINES, tidy
 from casework.web import shown
 from casework.web.forms.intake import FORM_ID, IntakeForm
+from casework.web.likely import likely_rows
 from common import clock
 from common.actor import Actor
 from common.errors import DomainError
 from common.forms.action import handle
 from common.permissions import require
-from common.templatetags.thai import be
 from common.thai import idnumber, phone
-from common.thai.dates import DateError, be_year, parse_date
+from common.thai.dates import DateError, parse_date
 
 PROBED = (*LINES, "phone", "pin")
 
@@ -87,11 +86,7 @@ def _likely(actor: Actor, typed: Any) -> list[dict[str, Any]]:
     """Rows of those who may be the same; each look is noted."""
     found = likely_same(actor, _probe(typed))
     noted_read(actor, "card", subjects=[str(one.client.uid) for one in found])
-    closed = Episode.objects.filter(
-        client__in=[one.client.pk for one in found if one.may_open], closed_on__isnull=False
-    )
-    last_closed = dict(closed.order_by("closed_on").values_list("client_id", "closed_on"))
-    return [_likely_row(one, last_closed.get(one.client.pk)) for one in found]
+    return likely_rows(found)
 
 
 def _probe(typed: Any) -> NewClient:
@@ -108,26 +103,3 @@ def _probe(typed: Any) -> NewClient:
         return NewClient(**tidy(values, today=clock.today()))
     except DomainError:
         return NewClient()
-
-
-def _likely_row(one: Likely, closed_on: Any) -> dict[str, Any]:
-    client = one.client
-    says = [
-        _("same ID number") if one.same_pin else "",
-        _("same phone") if one.same_phone else "",
-        _("name %(score)s") % {"score": f"{one.name:.2f}"} if one.name else "",
-        _("same nickname") if one.same_nickname else "",
-        _("same place") if one.same_place else "",
-        _("born %(year)s") % {"year": be_year(client.born_on)} if client.born_on else "",
-        _("closed %(day)s") % {"day": be(closed_on)} if closed_on else "",
-    ]
-    card = card_of(client, can_open=one.may_open)
-    return {
-        "name": client.main_name if one.may_open else card.name,
-        "nick": client.other_name,
-        "strong": one.score >= rules.SAME_FROM,
-        "says": " · ".join(word for word in says if word),
-        "url": shown.file_url(client) if one.may_open else "",
-        "centre": card.centre,
-        "centre_phone": phone.format_phone(card.centre_phone),
-    }

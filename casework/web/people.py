@@ -15,6 +15,7 @@ from accounts.models import Centre
 from accounts.roles import Role
 from audit.trail import noted_read
 from casework import permissions
+from casework.identity import listed_once
 from casework.models import Client, Episode
 from casework.searching import Card, search_cards, search_clients
 from casework.web import rows
@@ -71,7 +72,8 @@ def _card(card: Card) -> dict[str, Any]:
 def _listed(request: HttpRequest) -> dict[str, Any]:
     """A page of files in the order of a Thai dictionary, from one file on (never a name in the address)."""
     actor = request.actor
-    found = _filtered(request, Client.objects.visible_to(actor))
+    seen = Client.objects.visible_to(actor)
+    found = _filtered(request, listed_once(seen, seen))
     page, before, after = _page(found, request)
     noted_read(actor, "list", subjects=[str(client.uid) for client in page])
     return {

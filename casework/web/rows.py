@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -105,13 +106,18 @@ def _client_row(client: Client, episode: Episode | None, flags: list[SafetyFlag]
 
 
 def flags_of(client_ids: Iterable[int]) -> dict[int, list[SafetyFlag]]:
-    """Warnings that stand, by client."""
+    """Warnings that stand, by client; those of a linked record stand on all records of the person."""
     found: dict[int, list[SafetyFlag]] = defaultdict(list)
-    for flag in SafetyFlag.objects.filter(client_id__in=set(client_ids), lifted_at__isnull=True).defer(
-        "text"
-    ):
-        found[flag.client_id].append(flag)
+    standing = SafetyFlag.objects.filter(client__person__clients__in=set(client_ids), lifted_at__isnull=True)
+    for flag in standing.annotate(file=F("client__person__clients")).defer("text"):
+        found[flag.file].append(flag)
     return found
+
+
+def flags_raised(client: Client) -> list[SafetyFlag]:
+    """Warnings that stand for the person, whichever of their records they were put on."""
+    standing = SafetyFlag.objects.filter(client__person=client.person_id, lifted_at__isnull=True)
+    return list(standing.select_related("raised_by", "client").order_by("-pk"))
 
 
 def case_rows(cases: Sequence[Episode]) -> list[Row]:

@@ -223,10 +223,13 @@ def contactable(window: Window) -> Iterator[Row]:
         window.within(begun, "centre__province_id")
         .annotate(reached=Exists(reached))
         .order_by("pk")
-        .values_list("centre__province_id", "client_id", "reached")
+        .values_list("client__person_id", "centre__province_id", "client_id", "reached")
     )
-    # A person is asked about once, also where two episodes of theirs were open at a month's end by mistake.
-    people = {key: Row(province, key, "", yes) for province, key, yes in rows.iterator()}
+    # A person is asked about once, also where two episodes of theirs were open, in one record or in linked ones.
+    people: dict[int, Row] = {}
+    for person, province, key, yes in rows.iterator():
+        if person not in people or (yes and not people[person].counts):
+            people[person] = Row(province, key, "", yes)
     return iter(people.values())
 
 
@@ -259,7 +262,7 @@ register(
         definition=_(
             "Of the people with an open episode at the end of the month, those in whose file stands a phone number, a "
             "place where they sleep, or somebody around them who may be called. Counted from the files as they stood "
-            "when the month was frozen; it is not counted again later."
+            "when the month was frozen; it is not counted again later. Linked records count as one person."
         ),
         kind="share",
         rows=contactable,

@@ -52,10 +52,11 @@ def actor(role: str = Role.SOCIAL_WORKER, at: str = OWN) -> UserActor:
 
 
 def client(at: str = OWN, **fields: Any) -> Client:
-    """A person served, in the files of the centre `at`."""
+    """A person served, in the files of the centre `at`; with `person`, a record set aside beside theirs."""
     number = next(_numbers)
     names = {"title": "นาย", "first_name": "สมชาย", "last_name": f"ทดสอบ{number}"}
     person = fields.pop("person", None) or Person.objects.create()
+    fields.setdefault("kept", person.clients.filter(kept=None).first())
     return Client.objects.create(
         person=person, centre=centre(at), code=f"T{at}-{number:05}", is_synthetic=True, **names | fields
     )
