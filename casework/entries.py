@@ -1,7 +1,10 @@
 """What casework puts into the house's slots: menu, homes, search box, tabs of the client file."""
 
+from collections.abc import Iterator
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.roles import LEADS
 from casework import permissions
@@ -25,6 +28,16 @@ def unassigned(actor: Actor) -> "QuerySet[Episode]":
 
 def _reads_notes(actor: Actor, client: Client) -> bool:
     return permissions.can_read_notes(actor, client)
+
+
+def _goals_left(episode: Episode) -> "Iterator[str]":
+    """Closing asks what became of every open goal."""
+    if count := episode.goals.open().count():
+        yield ngettext(
+            "%(n)s goal is still open. Say first what became of it.",
+            "%(n)s goals are still open. Say first what became of them.",
+            count,
+        ) % {"n": count}
 
 
 MENU = (
@@ -81,6 +94,7 @@ HOMES = (
 TABS = (
     (ClientTab("overview", _("Overview"), "casework:client"), 10),
     (ClientTab("timeline", _("Timeline"), "casework:client_timeline"), 20),
+    (ClientTab("assessments", _("Assessments and goals"), "casework:client_assessments", _reads_notes), 25),
     (ClientTab("follow_ups", _("Appointments"), "casework:client_follow_ups"), 30),
     (ClientTab("notes", _("Case notes"), "casework:client_notes", _reads_notes), 40),
     (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
@@ -111,6 +125,7 @@ slots.add(
     ),
     order=10,
 )
+slots.add("closing.checks", _goals_left, key="casework.goals")
 slots.add("search.allowed", permissions.can_search, key="casework")
 slots.add(
     "today.waiting",

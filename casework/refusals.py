@@ -52,6 +52,14 @@ MESSAGES = {
     ),
     "upload_password": _("%(name)s is locked with a password. Save it without one."),
     "upload_macros": _("%(name)s carries macros. Save it as a plain document."),
+    # assessments and goals
+    "nothing_assessed": _("Choose the level of at least one side of life."),
+    "level_unknown": _("Choose one of the four levels."),
+    "level_reason_missing": _("Write in a few words what this level rests on."),
+    "poor_without_goal": _("At the lowest level, write what is to be reached, or why nothing is planned."),
+    "goal_empty": _("Write what is to be reached, best in the person's own words."),
+    "goal_past": _("Choose today or a day to come."),
+    "goal_settled": _("What became of this goal is recorded already."),
     # drafts
     "draft_empty": _("Nothing stands in the form yet. Write something, then save."),
     "draft_too_long": _("This is too much for a draft. Shorten the longest text."),

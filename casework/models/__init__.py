@@ -1,6 +1,7 @@
 """Models of casework, by noun."""
 
 from casework.models.answers import Legal, NoAnswer, Paper
+from casework.models.assessment import AssessedLevel, Assessment, Goal, Instrument
 from casework.models.client import (
     Client,
     ClientGrant,
@@ -19,6 +20,8 @@ from casework.models.register import RegisterColumns, RegisterImport, RegisterRo
 from casework.models.search import ClientSearch
 
 __all__ = [
+    "AssessedLevel",
+    "Assessment",
     "BackUp",
     "Client",
     "ClientDocument",
@@ -29,6 +32,8 @@ __all__ = [
     "EpisodeEvent",
     "FollowUp",
     "FollowUpResult",
+    "Goal",
+    "Instrument",
     "IntakeDraft",
     "LadderStep",
     "Leave",

@@ -15,11 +15,10 @@ from casework.actions.episodes import (
     record_contact,
     record_help_answer,
 )
-from casework.models import Client, Episode, FollowUp, Need
-from casework.refusals import MESSAGES
+from casework.models import FollowUp, Need
 from casework.web import timeline
 from casework.web.acting import act_page, tab_url
-from casework.web.file import own_client
+from casework.web.file import open_episode, own_client
 from casework.web.forms.episodes import (
     AnswerForm,
     CloseForm,
@@ -28,23 +27,14 @@ from casework.web.forms.episodes import (
     StateForm,
     WorkerForm,
 )
-from common.errors import DomainError
 from common.permissions import require
-
-
-def _open_episode(client: Client) -> Episode:
-    """The open episode. 409 without one: the page was made for a case that is closed by now."""
-    episode = client.episodes.select_related("worker").filter(closed_on__isnull=True).first()
-    if episode is None:
-        raise DomainError("episode_closed", MESSAGES["episode_closed"])
-    return episode
 
 
 @require_http_methods(["GET", "POST"])
 def contact(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Somebody has met the person."""
     client = own_client(request, uid)
-    _open_episode(client)
+    open_episode(client)
     return act_page(
         request,
         client,
@@ -60,7 +50,7 @@ def contact(request: HttpRequest, uid: UUID) -> HttpResponse:
 def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The person accepts or declines help, or takes the acceptance back."""
     client = own_client(request, uid)
-    episode = _open_episode(client)
+    episode = open_episode(client)
     return act_page(
         request,
         client,
@@ -77,7 +67,7 @@ def answer(request: HttpRequest, uid: UUID) -> HttpResponse:
 def state(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The case goes on, or one step back."""
     client = own_client(request, uid)
-    episode = _open_episode(client)
+    episode = open_episode(client)
     states = rules.moves(episode.state, contacted=events.was_contacted(episode))
     return act_page(
         request,
@@ -95,7 +85,7 @@ def state(request: HttpRequest, uid: UUID) -> HttpResponse:
 def worker(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Give the case to somebody; a caseworker may take one that nobody has."""
     client = own_client(request, uid)
-    episode = _open_episode(client)
+    episode = open_episode(client)
     taken = permissions.can_assign(request.actor, episode, None) or episode.worker_id is None
     require(taken, _("Cases are assigned by the supervisor or the centre head."))
     form = WorkerForm(request.POST or None, centre_id=episode.centre_id, initial={"worker": episode.worker})
@@ -120,7 +110,7 @@ def worker(request: HttpRequest, uid: UUID) -> HttpResponse:
 def close(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Close the case; says what else ends with it."""
     client = own_client(request, uid)
-    episode = _open_episode(client)
+    episode = open_episode(client)
     needs = list(Need.objects.filter(episode=episode, state=Need.State.OPEN).order_by("pk"))
     appointments = list(episode.follow_ups.filter(state=FollowUp.State.PLANNED).order_by("due_on", "pk"))
     form = CloseForm(

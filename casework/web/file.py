@@ -14,11 +14,13 @@ from audit.trail import noted_read
 from casework import events, permissions, rules
 from casework.models import Client, Episode, FollowUp, Need, RelatedPerson
 from casework.permissions import FileRights, rights_in
+from casework.refusals import MESSAGES
 from casework.web import shown, timeline
 from casework.web.linked import linked_rows
 from casework.web.quality import missing_rows
 from casework.web.rows import flags_raised
 from common import clock, slots
+from common.errors import DomainError
 from common.permissions import require
 from common.templatetags.thai import be
 
@@ -35,6 +37,14 @@ def own_client(request: HttpRequest, uid: UUID) -> Client:
     client = seen_client(request, uid)
     require(permissions.can_write(request.actor, client), _("You may read this file but not write in it."))
     return client
+
+
+def open_episode(client: Client) -> Episode:
+    """The open episode. 409 without one: the page was made for a case that is closed by now."""
+    episode = client.episodes.select_related("worker").filter(closed_on__isnull=True).first()
+    if episode is None:
+        raise DomainError("episode_closed", MESSAGES["episode_closed"])
+    return episode
 
 
 def file_context(request: HttpRequest, client: Client, tab: str, *, door: str = "page") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from casework.web import (
     appointments,
     around,
+    assessment_urls,
     calendars,
     document_urls,
     episodes,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("calendar/<str:key>.ics", calendars.feed, name="calendar_feed"),
     path("people/", people.people, name="clients"),
     *intake_urls.urlpatterns,
+    *assessment_urls.urlpatterns,
     *document_urls.urlpatterns,
     *ladder_urls.urlpatterns,
     # the file
