@@ -96,6 +96,10 @@ MESSAGES = {
     ),
     "episode_closed": _("There is no open episode of help. Open a new one first."),
     "move_closed": _("This episode is closed."),
+    "state_changed": _(
+        "A colleague moved the case while you were writing: it is at “%(state)s” now. What you wrote stands below; "
+        "choose again where it goes."
+    ),
     "move_unknown": _("Choose where the case goes."),
     "move_same": _("The case is there already."),
     "move_too_far_back": _("A case goes back one step at a time."),

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from audit.models import WriteEntry
 from casework import permissions, rules
 from casework.identity import beside, hold, settle
 from casework.models import Client
@@ -15,6 +14,7 @@ from casework.refusals import refuse, refuse_if
 from casework.searchable import refresh, sort_key
 from casework.taking import reason_given, take_client
 from casework.tidying import recognisable, tidy
+from casework.versions import saved_since
 from common import clock
 from common.actions import action
 from common.actor import Actor
@@ -97,6 +97,7 @@ def set_pin(
     id_status: str,
     verified: bool = False,
     keep_unverified: bool = False,
+    version: int | None = None,
 ) -> Client:
     """Enter, change, verify or take away ("") the ID number, with the paper that goes with it.
 
@@ -104,6 +105,7 @@ def set_pin(
         pin: as typed; kept as digits.
         verified: somebody has compared it with the card or the registry.
         keep_unverified: keep a number whose check digit is wrong, as not verified.
+        version: what `client.version` was when the actor read the record, where they did; StaleRecord as above.
 
     Refuses with "pin_length", "pin_checksum", "pin_missing" (verified but empty), "pin_taken" (verified for
     somebody else: the centre to call is named, never the person), "pin_other_linked" (a linked record has another
@@ -114,6 +116,8 @@ def set_pin(
         permissions.can_see_pin(actor, client),
         _("Only the centre that keeps the file changes the ID number."),
     )
+    if version is not None and client.version != version:
+        raise _stale(client, version)
     digits = idnumber.normalise(pin)
     if verified and not digits:
         refuse("pin_missing", "pin")
@@ -205,10 +209,7 @@ def _refuse_taken(client: Client) -> None:
 
 def _stale(client: Client, version: int) -> StaleRecord:
     """Says who saved since `version`."""
-    saved = WriteEntry.objects.filter(
-        object_kind=client._meta.label_lower, object_key=str(client.uid)
-    ).order_by("-id")[:20]
-    since = [entry for entry in saved if entry.changes.get("version", [0, 0])[1] > version]
+    since = saved_since(client, version)
     people = ", ".join(dict.fromkeys(entry.actor_label for entry in since)) or _("somebody")
     return StaleRecord(
         "stale",

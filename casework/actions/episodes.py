@@ -67,10 +67,18 @@ def record_help_answer(
 
 
 @action
-def move_state(*, actor: Actor, client_id: int, to: str, occurred_on: date, note: str = "") -> Episode:
-    """Move the open case on (or one step back); see rules.move_problem for what is refused."""
+def move_state(
+    *, actor: Actor, client_id: int, to: str, occurred_on: date, note: str = "", seen: str = ""
+) -> Episode:
+    """Move the open case on (or one step back); see rules.move_problem for what is refused.
+
+    Args:
+        seen: where the case was when the actor looked; refuses with "state_changed" when it moved since.
+    """
     client = take_client(actor, client_id)
     episode = take_open_episode(client)
+    if seen and seen != episode.state:
+        refuse("state_changed", "to", state=episode.get_state_display())
     check_day(occurred_on, client, episode=episode)
     refuse_if(rules.move_problem(episode.state, to, contacted=events.was_contacted(episode)), "to")
     before, episode.state = episode.state, to

@@ -72,7 +72,7 @@ def state(request: HttpRequest, uid: UUID) -> HttpResponse:
     return act_page(
         request,
         client,
-        StateForm(request.POST or None, states=states),
+        StateForm(request.POST or None, at=episode.state, states=states),
         act=lambda values: move_state(actor=request.actor, client_id=client.pk, **values),
         title=_("Move the case on"),
         submit=_("Move the case"),

@@ -42,15 +42,15 @@ def number(request: HttpRequest, uid: UUID) -> HttpResponse:
     allowed = permissions.can_see_pin(request.actor, client)
     require(allowed, _("Only the centre that keeps the file changes the ID number."))
     noted_read(request.actor, "id_number", subjects=[str(client.uid)])
-    initial = {"pin": client.pin, "id_status": client.id_status, "verified": client.pin_verified}
     return act_page(
         request,
         client,
-        NumberForm(request.POST or None, initial=initial),
+        NumberForm(request.POST or None, client=client),
         act=lambda values: set_pin(actor=request.actor, client_id=client.pk, **values),
         title=_("ID number"),
         submit=_("Save the number"),
         done=_("The number is saved."),
+        template="casework/edit.html",
     )
 
 

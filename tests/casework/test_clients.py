@@ -1,17 +1,21 @@
 """Changing what is known of somebody, the ID number, who may open the file; finding the file again."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.actor import actor_for
 from audit import trail
 from audit.models import WriteEntry
 from casework.actions.clients import restrict_client, set_pin, unrestrict_client, update_client
 from casework.models import Client
+from casework.rules.versions import merged
 from casework.searchable import refresh
 from casework.searching import search_clients
 from common.errors import DomainError, Forbidden, NotVisible, StaleRecord
@@ -94,15 +98,61 @@ def test_the_second_of_two_editors_sees_both_and_loses_nothing_typed() -> None:
     assert answer.status_code == 422
     soup = parse(answer)
     assert soup.select_one("[name=nickname]")["value"] == "แดง"  # type: ignore[index]
-    assert "ดำ" in soup.select_one("aside").get_text()  # type: ignore[union-attr]
+    cells = [cell.get_text(strip=True) for cell in soup.select(".meanwhile tbody tr > *")]
+    assert cells[:3] == ["ชื่อเล่น", "ก่อน", "ดำ"]
     assert browser.submit(answer).status_code == 302
     assert Client.objects.get(pk=client.pk).nickname == "แดง"
+
+
+def test_what_the_first_saved_is_not_undone_by_who_did_not_touch_it() -> None:
+    """The second changes other fields, with several boxes and several lines among them."""
+    client, browser = make.client(nickname="ก่อน", health_note="ไอ\nมีไข้", papers=["id_card"]), Browser()
+    browser.force_login(make.user())
+    page = browser.get(reverse("casework:edit", args=[client.uid]))
+    change(client, nickname="ดำ", health_note="หายแล้ว", born_on=date(1967, 1, 1), born_precision="year")
+    client.refresh_from_db()
+    change(client, version=client.version, phone="0812345678", phone_shared=True)
+    answer = browser.submit(page, {"remark": "ย้ายที่นอน", "papers": ["id_card", "house_book", "welfare_card"]})
+    assert answer.status_code == 422
+    soup = parse(answer)
+    changed = {row.select_one("th").get_text(strip=True) for row in soup.select(".meanwhile tbody tr")}  # type: ignore[union-attr]
+    assert changed == {"ชื่อเล่น", "สุขภาพ", "วันเกิด (พ.ศ.)", "โทรศัพท์", "โทรศัพท์ยืมหรือใช้ร่วมกัน"}
+    assert not soup.select(".meanwhile .chip.warn")
+    assert browser.submit(answer).status_code == 302
+    client.refresh_from_db()
+    assert (client.nickname, client.health_note, client.phone) == ("ดำ", "หายแล้ว", "0812345678")
+    assert (client.born_on.isoformat(), client.born_precision) == ("1967-01-01", "year")  # type: ignore[union-attr]
+    assert client.phone_shared
+    assert client.remark == "ย้ายที่นอน"
+    assert client.papers == ["id_card", "house_book", "welfare_card"]
+
+
+TEXTS = st.sampled_from(["ก", "ข", "ค"])
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_of_each_field_nothing_typed_and_nothing_saved_is_lost(before: str, now: str, typed: str) -> None:
+    value, both = merged(before, now, typed)
+    assert value == (typed if typed != before else now)
+    assert both == (len({before, now, typed}) == 3)
+
+
+def test_two_who_enter_the_number_at_once_see_each_other() -> None:
+    client, browser = make.client(), Browser()
+    browser.force_login(make.user())
+    page = browser.get(reverse("casework:number", args=[client.uid]))
+    number(client, PIN, verified=True)
+    answer = browser.submit(page, {"pin": "", "id_status": "none"})
+    assert answer.status_code == 422
+    assert PIN in parse(answer).select_one(".meanwhile").get_text()  # type: ignore[union-attr]
+    client.refresh_from_db()
+    assert client.pin == PIN
 
 
 def test_the_edit_page_keeps_half_known_birthdays_as_they_are() -> None:
     client, browser = make.client(), Browser()
     change(client, born_on=None)
-    Client.objects.filter(pk=client.pk).update(born_on="1967-01-01", born_precision="year")
+    Client.objects.filter(pk=client.pk).update(born_on=date(1967, 1, 1), born_precision="year")
     browser.force_login(make.user())
     page = browser.get(reverse("casework:edit", args=[client.uid]))
     assert parse(page).select_one("[name=born]")["value"] == "2510"  # type: ignore[index]

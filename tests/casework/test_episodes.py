@@ -22,6 +22,7 @@ from casework.models import Client, Episode, EpisodeEvent, FollowUp, Need
 from casework.signals import episode_closed, episode_opened
 from common import clock, slots
 from common.errors import DomainError, Forbidden, NotVisible
+from common.thai.dates import format_be
 from tests.support import factories as make
 from tests.support.client import Client as Browser
 from tests.support.client import parse
@@ -366,3 +367,25 @@ def test_the_timeline_tells_all_and_strikes_what_never_happened(case: Episode) -
         assert words in told
     assert len(page.select("ul.line .was")) == 1
     assert not page.select("ul.line li a"), "an entry that is void, and an opening, have nothing to correct"
+
+
+def test_a_case_that_a_colleague_moved_meanwhile_is_not_moved_unseen() -> None:
+    case = make.episode(make.client(), state=Episode.State.NOTICE)
+    make.event(case, EpisodeEvent.Kind.CONTACTED)
+    browser = Browser()
+    browser.force_login(make.user())
+    page = browser.get(reverse("casework:state", args=[case.client.uid]))
+    Episode.objects.filter(pk=case.pk).update(state=Episode.State.PLAN)
+    typed = {
+        "to": "fact_finding",
+        "occurred_on": format_be(clock.today(), "numeric"),
+        "note": "เล่าเรื่องครอบครัว",
+    }
+    answer = browser.submit(page, typed)
+    assert answer.status_code == 422
+    soup = parse(answer)
+    assert "วางแผน" in soup.select_one(".summary").get_text()  # type: ignore[union-attr]
+    assert "เล่าเรื่องครอบครัว" in soup.select_one("[name=note]").get_text()  # type: ignore[union-attr]
+    assert browser.submit(answer, {"to": "follow_through"}).status_code == 302
+    case.refresh_from_db()
+    assert case.state == Episode.State.FOLLOW_THROUGH

@@ -109,7 +109,7 @@ MATRIX = {
     "casework:client_around": reading(lambda place: {"uid": place.related.client.uid}),
     "casework:client_print": reading(open_client),
     "casework:edit": writing({"first_name": "สมชาย", "version": "1"}),
-    "casework:number": writing({"pin": "", "id_status": "none"}),
+    "casework:number": writing({"pin": "", "id_status": "none", "version": "1"}),
     "casework:restrict": (
         Row(
             own=allow(*LEADS) | READ_ONLY | allow("social_worker", status=403),

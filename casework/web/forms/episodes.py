@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework import rules
@@ -10,6 +11,7 @@ from casework.actions.closing import CORRECTABLE, Closing
 from casework.actions.needs import NewNeed
 from casework.models import Episode, EpisodeEvent, Need
 from casework.web.forms import fields
+from common.errors import DomainError
 from common.forms.action import ActionForm
 
 NEVER = "never"
@@ -37,16 +39,26 @@ class AnswerForm(ActionForm):
 
 
 class StateForm(ActionForm):
-    """Where the case goes."""
+    """Where the case goes, from where it was on the screen."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     to = fields.radio(_("The case goes to"), ())
     occurred_on = fields.day_of_event()
     note = fields.long_text(_("Note"), rows=3)
 
-    def __init__(self, *args: Any, states: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labels = dict(Episode.State.choices)
-        self.fields["to"].choices = [(state, labels[state]) for state in states]
+    def __init__(self, *args: Any, at: str, states: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": at}, **kwargs)
+        self.at, labels = at, dict(Episode.State.choices)
+        chosen = str(self.data.get("to", ""))  # it was to be had when the form was opened
+        possible = states if chosen in states or chosen not in labels else [*states, chosen]
+        self.fields["to"].choices = [(state, labels[state]) for state in possible]
+
+    def refuse(self, error: DomainError) -> None:
+        """Once somebody was told that the case has moved, the next press is meant."""
+        super().refuse(error)
+        renewed: Any = self.data.copy()
+        renewed["seen"] = self.at
+        self.data = renewed
 
 
 class WorkerForm(ActionForm):

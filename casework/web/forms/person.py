@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Province
 from casework.models import Client, Legal, NoAnswer, Paper
 from casework.web.forms import fields
-from common.errors import DomainError, StaleRecord
+from casework.web.forms.versioned import VersionedForm
 from common.forms.action import ActionForm
 from common.thai.dates import PartialDate
 
@@ -86,7 +86,7 @@ class PersonFields(forms.Form):
         return values
 
 
-class EditForm(PersonFields, ActionForm):
+class EditForm(PersonFields, VersionedForm):
     """The record of somebody, with the version that was on the screen."""
 
     title = fields.text(_("Title"), longest=40)
@@ -94,18 +94,12 @@ class EditForm(PersonFields, ActionForm):
     district_text = fields.text(_("District"), longest=120)
     registered_address = fields.text(_("Registered address"), longest=300)
     remark = fields.long_text(_("Remark"), rows=3)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
     field_order = (
         *("title", "first_name", "last_name", "nickname", "alias", "descriptor", "sex", "born", "phone"),
         *("born_answer", "phone_answer", "phone_shared", "home_province", "home_answer", "district_text"),
         *("registered_address", "found_place", "sleeping_place", "cause", "legal_category", "papers"),
         *("papers_answer", "health_note", "health_answer", "remark"),
     )
-
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
-        super().__init__(*args, initial=self.shown(client), **kwargs)
-        self.client, self.stale = client, False
 
     @staticmethod
     def shown(client: Client) -> dict[str, Any]:
@@ -119,39 +113,8 @@ class EditForm(PersonFields, ActionForm):
         province = self.cleaned_data["home_province"]
         return self.known() | {"home_province_id": province.pk if province else None}
 
-    def refuse(self, error: DomainError) -> None:
-        """After a stale record the next press saves over what stands now, which is shown beside the fields."""
-        super().refuse(error)
-        if isinstance(error, StaleRecord):
-            self.stale = True
-            self.client.refresh_from_db()
-            self.data = {**dict(self.data.items()), "version": str(self.client.version)}
 
-    def differing(self) -> list[tuple[str, str]]:
-        """(label, what stands now) of the fields in which the record differs from what was typed."""
-        current = self.shown(self.client)
-        differing = []
-        for name, field in self.fields.items():
-            bound = self[name]
-            if bound.is_hidden or bound.data is None:
-                continue
-            now = field.widget.format_value(field.prepare_value(current.get(name)))
-            if isinstance(now, list) and now and not isinstance(field, forms.MultipleChoiceField):
-                now = now[0]
-            if (now or "") != (bound.data or "") and not isinstance(field, forms.BooleanField):
-                differing.append((str(field.label), _shown(field, now)))
-        return differing
-
-
-def _shown(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(label) for key, label in field.choices if key in (value or [])) or "–"
-    if isinstance(field, forms.ChoiceField):
-        return str({str(key): label for key, label in field.choices}.get(str(value or ""), ""))
-    return str(value or "–")
-
-
-class NumberForm(ActionForm):
+class NumberForm(VersionedForm):
     """The ID number and the paper that goes with it."""
 
     pin = fields.text(
@@ -162,6 +125,16 @@ class NumberForm(ActionForm):
     keep_unverified = fields.tick(
         _("Keep the number as not verified"), hint=_("For a number that was told but does not add up.")
     )
+
+    @staticmethod
+    def shown(client: Client) -> dict[str, Any]:
+        """What the form shows of a record."""
+        return {
+            "pin": client.pin,
+            "id_status": client.id_status,
+            "verified": client.pin_verified,
+            "version": client.version,
+        }
 
 
 class ReasonForm(ActionForm):
