@@ -69,6 +69,14 @@ MENU = (
         prefixes=("/casework/follow-ups/",),
     ),
     MenuItem(
+        key="casework:caseload",
+        label=_("Caseload"),
+        group="work",
+        allowed=permissions.can_do_casework,
+        symbol="people",
+        prefixes=("/casework/cases/",),
+    ),
+    MenuItem(
         key="casework:intake",
         label=_("Take a notice"),
         group="work",

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.roles import CASEWORKERS, LEADS, Role
-from casework.models import Client, ClientDocument, Episode, RegisterImport
+from casework.models import Client, ClientDocument, Episode, RegisterImport, SavedList
 from casework.models.client import FILE_READERS
 from casework.rules.documents import right_needed
 from common import clock
@@ -41,6 +41,11 @@ def can_lead(actor: Actor) -> bool:
 
 def can_register_at(actor: Actor, centre_id: int) -> bool:
     return actor.is_system or centre_id in actor.centres_as(*CASEWORKERS)
+
+
+def can_remove_list(actor: Actor, kept: SavedList) -> bool:
+    """Whoever keeps the list; of a team's also its leads."""
+    return kept.owner_id == actor.user_id or kept.centre_id in actor.centres_as(*LEADS)
 
 
 def can_undo_register(actor: Actor, register: RegisterImport) -> bool:

@@ -149,6 +149,14 @@ MESSAGES = {
     "leave_own_cover": _("Somebody cannot cover for themselves."),
     "leave_cancelled": _("This leave has ended or was cancelled already."),
     "cover_elsewhere": _("Choose a colleague who keeps files at the same centre."),
+    # lists of cases
+    "list_name_missing": _("Give the list a name."),
+    "list_name_taken": _(
+        "You keep a list of this name already. Choose another name, or remove that one first."
+    ),
+    "cases_none": _("Tick the cases first."),
+    "cases_too_many": _("At most %(most)s cases are given away at once. Narrow the list down."),
+    "cases_changed": _("Something changed in the meantime. Look at what moves now, then confirm again."),
     # registers
     "register_busy": _("The register is being read or written just now. Wait until it is done."),
     "columns_over": _("The columns cannot be named any more. Send the file again and choose them first."),

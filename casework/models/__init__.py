@@ -17,6 +17,7 @@ from casework.models.follow_up import FollowUp, FollowUpResult
 from casework.models.identity import LinkEvent
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
+from casework.models.saved_list import SavedList
 from casework.models.search import ClientSearch
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "RegisterRow",
     "RelatedPerson",
     "SafetyFlag",
+    "SavedList",
     "ScheduleTemplate",
 ]

@@ -7,6 +7,7 @@ from casework.web import (
     around,
     assessment_urls,
     calendars,
+    caseload_urls,
     document_urls,
     episodes,
     file,
@@ -40,6 +41,7 @@ urlpatterns = [
     *assessment_urls.urlpatterns,
     *document_urls.urlpatterns,
     *ladder_urls.urlpatterns,
+    *caseload_urls.urlpatterns,
     # the file
     path(FILE, file.overview, name="client"),
     path(f"{FILE}timeline/", file.whole_timeline, name="client_timeline"),

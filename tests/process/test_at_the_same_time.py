@@ -10,8 +10,12 @@ from typing import TypeVar
 import pytest
 from django.db import connections
 
+from casework.actions.reassigning import reassign_cases
+from casework.caseload import what_moves
+from casework.models import Episode, FollowUp
 from common import clock, due
 from common.db.claim import claim
+from common.errors import DomainError
 from common.models import DueWork, Holiday, Submission
 from common.submissions import once
 from tests.support import factories as make
@@ -112,3 +116,31 @@ def test_claimers_at_once_never_get_the_same_row() -> None:
 def test_occasions_planned_at_once_are_one_row() -> None:
     at_once(lambda number: due.plan("test.occasion", [("all", "2026-11-23", clock.now())]))
     assert DueWork.objects.filter(kind="test.occasion").count() == 1
+
+
+def test_two_leads_give_the_same_cases_away_at_once_and_one_is_told() -> None:
+    """The second sees what moves by now instead of undoing what the first did."""
+    giver, takers = make.user(), [make.user(), make.user()]
+    leads = [make.actor("supervisor"), make.actor("centre_head")]
+    cases = [make.episode(make.client(), giver) for _number in range(3)]
+    for case in cases:
+        make.follow_up(case)
+    marks = [what_moves(Episode.objects.select_related("worker").order_by("pk"), one).mark for one in takers]
+
+    def give(number: int) -> str:
+        try:
+            reassign_cases(
+                actor=leads[number],
+                episode_ids=[case.pk for case in cases],
+                worker_id=takers[number].pk,
+                mark=marks[number],
+            )
+        except DomainError as refused:
+            return refused.code
+        return "given"
+
+    answers = at_once(give, 2)
+    assert sorted(answers) == ["cases_changed", "given"]
+    last = {case.worker_id for case in Episode.objects.all()}
+    assert len(last) == 1, "all cases are with one of the two"
+    assert {row.worker_id for row in FollowUp.objects.all()} == last
