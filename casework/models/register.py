@@ -18,6 +18,11 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
         """Imports of the own centres."""
         return self if actor.is_system else self.filter(centre_id__in=actor.centre_ids)
 
+    def waiting_for(self, actor: Actor) -> "RegisterImportQuerySet":
+        """Those the actor brought that somebody must look at: columns to be named, rows to be decided about."""
+        waiting = {RegisterImport.State.COLUMNS, RegisterImport.State.PREVIEW}
+        return self.visible_to(actor).filter(started_by_id=actor.user_id, state__in=waiting)
+
 
 class RegisterImport(models.Model):
     """One file given by one person for one centre.

@@ -45,7 +45,10 @@ REGISTERED = "registered"
 def imports(request: HttpRequest) -> HttpResponse:
     """Registers brought for the own centres, newest first."""
     require_caseworker(request.actor)
-    found = RegisterImport.objects.visible_to(request.actor).select_related("centre", "started_by")
+    waiting = request.GET.get("show") == "waiting"
+    registers = RegisterImport.objects
+    found = registers.waiting_for(request.actor) if waiting else registers.visible_to(request.actor)
+    found = found.select_related("centre", "started_by")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     written = RegisterRow.objects.registered().filter(register__in=list(page.object_list))
     registered = dict(written.order_by().values_list("register").annotate(Count("pk")))
@@ -53,7 +56,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         register.tone = TONES.get(State(register.state), "")
         register.registered = registered.get(register.pk, 0)
     several = len(request.actor.centres_as(*CASEWORKERS)) > 1
-    return render(request, "casework/imports/list.html", {"page": page, "several": several})
+    context = {"page": page, "several": several, "waiting": waiting}
+    return render(request, "casework/imports/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -257,6 +257,30 @@ def test_without_cases_or_a_colleague_one_is_told_what_to_do(
 
 
 @pytest.mark.django_db
+def test_programs_narrow_down_ask_what_moves_and_move_exactly_that(team: dict[str, Any]) -> None:
+    browser, taker = desk(team["lead"]), team["taker"]
+    listed = browser.get("/api/v1/cases/", {"worker": str(team["giver"].uid)}).json()["results"]
+    assert {one["uid"] for one in listed} == {str(one.uid) for one in team["cases"][:2]}
+    wrong = browser.get("/api/v1/cases/", {"quiet": "soon"})
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["quiet"])
+    sent = {"cases": [one["uid"] for one in listed], "worker": str(taker.uid)}
+
+    def post(**more: str) -> Any:
+        return browser.post("/api/v1/cases/reassign/", sent | more, content_type="application/json")
+
+    asked = post().json()
+    assert (asked["cases"], asked["follow_ups"], asked["stay"]) == (2, 2, 0)
+    assert not Episode.objects.filter(worker=taker, pk__in=[one.pk for one in team["cases"][:2]]).exists()
+    make.follow_up(team["cases"][0])
+    refused = post(mark=asked["mark"])
+    assert (refused.status_code, refused.json()["code"]) == (409, "cases_changed")
+    assert post(mark=post().json()["mark"]).status_code == 200
+    assert Episode.objects.filter(worker=taker).count() == 3
+    sent["cases"].append(str(team["giver"].uid))
+    assert post().status_code == 400
+
+
+@pytest.mark.django_db
 def test_only_leads_of_the_centre_give_cases_and_only_to_a_colleague_there(team: dict[str, Any]) -> None:
     cases = Episode.objects.select_related("client", "worker").filter(worker=team["giver"])
     keys = [one.pk for one in cases]

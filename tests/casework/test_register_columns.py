@@ -263,6 +263,21 @@ def test_a_choice_for_other_columns_or_while_it_is_read_is_refused(signed_in: Br
 
 
 @pytest.mark.django_db
+def test_a_register_that_waits_stands_on_the_day_of_whoever_brought_it(signed_in: Browser) -> None:
+    bring(signed_in, STRANGE.read_bytes(), "รอก่อน.csv")
+    confirm(signed_in, bring(signed_in, workbook(row()), "เสร็จแล้ว.xlsx"))
+    today = signed_in.get(reverse("casework:today"))
+    link = f"{reverse('casework:imports')}?show=waiting"
+    assert link in today.content.decode()
+    listed = words(signed_in.get(link))
+    assert "รอก่อน.csv" in listed
+    assert "เสร็จแล้ว.xlsx" not in listed
+    colleague = Browser()
+    colleague.force_login(make.user())
+    assert link not in colleague.get(reverse("casework:today")).content.decode()
+
+
+@pytest.mark.django_db
 def test_no_register_at_all_is_still_refused(signed_in: Browser) -> None:
     register = bring(signed_in, "บันทึก\nวันนี้ฝนตก\n".encode(), "บันทึก.csv")
     assert (register.state, register.error_code) == ("failed", "wrong_columns")

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from casework.models import SavedList
-from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow
+from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow, everyone
 
 
 class Shelf(Place):
@@ -22,7 +22,14 @@ def kept(place: Any) -> dict[str, Any]:
     return {"uid": place.kept.uid}
 
 
+def taken(place: Any) -> dict[str, Any]:
+    """Asked without a mark: it says what would move and writes nothing."""
+    return {"cases": [str(place.episode.uid)], "worker": str(place.worker.uid)}
+
+
 MATRIX = {
+    "case-list": Row(own=everyone()),
+    "case-reassign": Row(own=allow(*LEADS), method="post", content_type="application/json", data=taken),
     "casework:caseload": Row(own=allow(*CASEWORKERS)),
     "casework:list_save": (
         Row(own=allow(*CASEWORKERS)),
