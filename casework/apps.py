@@ -16,7 +16,14 @@ class CaseworkConfig(AppConfig):
             register_jobs,  # noqa: F401 (registers due work)
             reminders,  # noqa: F401 (registers due work)
         )
-        from casework.demo import assessments, documents, identity, lists, write  # noqa: F401, PLC0415 (the demo's parts)
+        from casework.demo import (  # noqa: F401, PLC0415 (the demo's parts)
+            assessments,
+            consents,
+            documents,
+            identity,
+            lists,
+            write,
+        )
         from casework.models import guards  # noqa: PLC0415
 
         guards.register()

@@ -106,6 +106,7 @@ TABS = (
     (ClientTab("follow_ups", _("Appointments"), "casework:client_follow_ups"), 30),
     (ClientTab("notes", _("Case notes"), "casework:client_notes", _reads_notes), 40),
     (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
+    (ClientTab("consents", _("Consents"), "casework:client_consents"), 47),
     (ClientTab("around", _("People around"), "casework:client_around"), 50),
 )
 

@@ -3,10 +3,13 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.models import Instrument
+from casework.models import Consent, Instrument
 from common import pdf
 
 ASSESSMENT = "casework/print/assessment.typ"
+CONSENT = "casework/print/consent.typ"
+WORDING = 1
+"""Version of the words in which consent is asked for; raise it when they change."""
 
 
 def assessment_form_pdf(instrument: Instrument, *, code: str) -> bytes:
@@ -31,6 +34,41 @@ def assessment_form_pdf(instrument: Instrument, *, code: str) -> bytes:
                 "goal": _("At level 1: what is to be reached, or why nothing is planned"),
                 "words": _("What the person wants, in their own words"),
                 "ours": _("The levels and their words are this system's own; no published scale exists."),
+            },
+        },
+    )
+
+
+def consent_pdf(*, code: str, centre: str) -> bytes:
+    """The question about the use of data, to be read out, ticked and signed."""
+    return pdf.render(
+        CONSENT,
+        {
+            "lang": "en" if get_language() == "en" else "th",
+            "code": code,
+            "centre": centre,
+            "parts": [str(label) for label in Consent.Part.labels],
+            "purposes": [str(label) for label in Consent.Purpose.labels],
+            "answers": [_("I agree"), _("I do not agree")],
+            "labels": {
+                "title": _("May we use what we know about you?"),
+                "page_of": _("page {n} of {m}"),
+                "wording": _("wording %(version)s") % {"version": WORDING},
+                "case": _("Case"),
+                "name": _("Name"),
+                "sentences": [
+                    _("Tick only what you agree to. You may say no to all of it; you get the same help."),
+                    _("You may take your yes back at any time, by telling anybody at the centre."),
+                ],
+                "parts": _("Which parts of the file"),
+                "purpose": _("What for"),
+                "with": _("With whom"),
+                "until": _("Until which day"),
+                "signed": _("Signature or thumb print"),
+                "day": _("Day"),
+                "witness": _("Witness"),
+                "asked_by": _("Asked by"),
+                "back": _("A copy of this sheet is yours."),
             },
         },
     )

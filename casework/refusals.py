@@ -60,6 +60,15 @@ MESSAGES = {
     "goal_empty": _("Write what is to be reached, best in the person's own words."),
     "goal_past": _("Choose today or a day to come."),
     "goal_settled": _("What became of this goal is recorded already."),
+    # consents
+    "consent_without_parts": _("Tick at least one part of the file that may be used."),
+    "witness_missing": _(
+        "A thumb print, and a yes about health by word of mouth, need a witness. Write who."
+    ),
+    "guardian_missing": _("Write who answered for the person."),
+    "ends_before_given": _("The last day lies before the day it was asked. Choose a later one."),
+    "one_recipient": _("Choose a partner or a centre, not both. Ask twice if both shall have it."),
+    "consent_not_held": _("This consent was taken back already, or never given."),
     # drafts
     "draft_empty": _("Nothing stands in the form yet. Write something, then save."),
     "draft_too_long": _("This is too much for a draft. Shorten the longest text."),

@@ -201,6 +201,8 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", 20) * 1024 * 1024
 REQUEST_MAX_BYTES = env.int("REQUEST_MAX_MB", 64) * 1024 * 1024
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MB", 20) * 1024 * 1024
 DOCUMENT_MAX_PIXELS = env.int("DOCUMENT_MAX_MEGAPIXELS", 64) * 1_000_000
+CONSENT_DAYS = env.int("CONSENT_DAYS", 365)
+"""So long a consent lasts unless another day is said; our default."""
 LADDER_BACK_UP_AFTER = env.int("LADDER_BACK_UP_AFTER", 3)
 LADDER_SUPERVISOR_AFTER = env.int("LADDER_SUPERVISOR_AFTER", 7)
 """After so many working days a late follow-up is told to the back-up colleague and the supervisor; our default."""

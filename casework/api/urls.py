@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from casework.api import assessments, caseload, documents, identity, views
+from casework.api import assessments, caseload, consents, documents, identity, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", views.Clients, basename="client")
@@ -12,6 +12,7 @@ router.register("follow-ups", views.FollowUps, basename="follow-up")
 router.register("assessments", assessments.Assessments, basename="assessment")
 router.register("goals", assessments.Goals, basename="goal")
 router.register("cases", caseload.Cases, basename="case")
+router.register("consents", consents.Consents, basename="consent")
 router.register("documents", documents.Documents, basename="document")
 router.register("links", identity.Links, basename="link")
 urlpatterns = router.urls

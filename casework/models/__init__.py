@@ -10,6 +10,7 @@ from casework.models.client import (
     RelatedPerson,
     SafetyFlag,
 )
+from casework.models.consent import Consent, ConsentWithdrawal
 from casework.models.document import ClientDocument
 from casework.models.draft import IntakeDraft
 from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
@@ -29,6 +30,8 @@ __all__ = [
     "ClientGrant",
     "ClientNumber",
     "ClientSearch",
+    "Consent",
+    "ConsentWithdrawal",
     "Episode",
     "EpisodeEvent",
     "FollowUp",

@@ -16,7 +16,12 @@ def register() -> None:
     guards.register(*guards.append_only("casework_linkevent"))
     for table in ("casework_episodeevent", "casework_notice", "casework_note"):
         guards.register(*guards.append_only(table, but_gone_when=_UNDONE))
-    for table in ("casework_assessment", "casework_assessedlevel"):
+    for table in (
+        "casework_assessment",
+        "casework_assessedlevel",
+        "casework_consent",
+        "casework_consentwithdrawal",
+    ):
         guards.register(*guards.append_only(table))
     guards.register(*guards.append_only("casework_instrument", but_columns=["retired_on"]))
     guards.register(*guards.no_overlap("casework_leave", "leave_one_at_a_time", of="away"))
