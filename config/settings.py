@@ -353,6 +353,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     # Several nouns have a state and a kind; a program should find each under a name of its own.
     "ENUM_NAME_OVERRIDES": {
+        "ConsentAnswerEnum": "casework.models.Consent.Answer",
+        "ConsentHowEnum": "casework.models.Consent.How",
         "DocumentKindEnum": "casework.models.ClientDocument.Kind",
         "EpisodeStateEnum": "casework.models.Episode.State",
         "FollowUpStateEnum": "casework.models.FollowUp.State",
