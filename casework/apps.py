@@ -22,6 +22,7 @@ class CaseworkConfig(AppConfig):
             documents,
             identity,
             lists,
+            safety,
             write,
         )
         from casework.models import guards  # noqa: PLC0415

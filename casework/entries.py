@@ -11,6 +11,7 @@ from casework import permissions
 from casework.covering import done_by, raised_to
 from casework.models import Client, Episode, FollowUp, IntakeDraft
 from casework.places import ClientTab, Waiting
+from casework.warning import to_review
 from common import clock, menu, slots
 from common.actor import Actor
 from common.menu import Home, MenuItem
@@ -148,4 +149,16 @@ slots.add(
         tone="bad",
     ),
     order=5,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "warnings",
+        _("Warnings to look at again"),
+        "casework:warnings",
+        to_review,
+        permissions.can_do_casework,
+        tone="bad",
+    ),
+    order=6,
 )

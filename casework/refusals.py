@@ -135,6 +135,8 @@ MESSAGES = {
     "related_self": _("Somebody cannot be related to themselves."),
     "related_unknown": _("There is no such file, or not for your eyes."),
     "related_ended": _("This entry has ended already."),
+    "review_past": _("The next look is after today."),
+    "review_too_far": _("Look again within a year at the latest."),
     "flag_lifted": _("This warning has been lifted already."),
     # follow-ups
     "appointment_past": _("An appointment is today or later. What happened already is recorded as a result."),

@@ -356,6 +356,7 @@ SPECTACULAR_SETTINGS = {
         "ConsentAnswerEnum": "casework.models.Consent.Answer",
         "ConsentHowEnum": "casework.models.Consent.How",
         "DocumentKindEnum": "casework.models.ClientDocument.Kind",
+        "WarningKindEnum": "casework.models.SafetyFlag.Kind",
         "EpisodeStateEnum": "casework.models.Episode.State",
         "FollowUpStateEnum": "casework.models.FollowUp.State",
         "FollowUpKindEnum": "casework.models.FollowUp.Kind",

@@ -126,6 +126,7 @@ VERBS = {
     "role.given": gettext_lazy("gave a role"),
     "room.added": gettext_lazy("added a room"),
     "safety_flag.lifted": gettext_lazy("lifted a safety flag"),
+    "safety_flag.reviewed": gettext_lazy("looked at a safety flag again"),
     "safety_flag.raised": gettext_lazy("raised a safety flag"),
     "saved_list.kept": gettext_lazy("kept a list of cases"),
     "saved_list.removed": gettext_lazy("removed a list of cases"),

@@ -273,6 +273,7 @@ def _depth(d: Demo, keys: list[int], new: list[NewClient]) -> None:
                     client_id=key,
                     kind=SafetyFlag.Kind.MEDICAL,
                     text="เป็นเบาหวาน ถ้าซึมหรือเหงื่อออกมาก โทร 1669 ทันที",
+                    review_on=d.today + timedelta(days=60),
                 )
             )
     Need.objects.bulk_create(needs)

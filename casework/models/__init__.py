@@ -8,7 +8,6 @@ from casework.models.client import (
     ClientNumber,
     Person,
     RelatedPerson,
-    SafetyFlag,
 )
 from casework.models.consent import Consent, ConsentWithdrawal
 from casework.models.document import ClientDocument
@@ -18,6 +17,7 @@ from casework.models.follow_up import FollowUp, FollowUpResult
 from casework.models.identity import LinkEvent
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
+from casework.models.safety import SafetyFlag, SafetyReview
 from casework.models.saved_list import SavedList
 from casework.models.search import ClientSearch
 
@@ -54,6 +54,7 @@ __all__ = [
     "RegisterRow",
     "RelatedPerson",
     "SafetyFlag",
+    "SafetyReview",
     "SavedList",
     "ScheduleTemplate",
 ]

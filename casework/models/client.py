@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Centre, Province, User
+from accounts.models import Centre, Province
 from accounts.roles import LEADS, Role
 from casework.models.answers import Legal, no_answer
 from common import clock
@@ -344,38 +344,3 @@ class RelatedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.relation} {self.pk}"
-
-
-class SafetyFlag(models.Model):
-    """What everybody who may open the file must see first."""
-
-    class Kind(models.TextChoices):
-        VIOLENCE = "violence", _("risk of violence")
-        SELF_HARM = "self_harm", _("risk of self-harm")
-        THREATENED = "threatened", _("is threatened by somebody")
-        MEDICAL = "medical", _("urgent medical condition")
-        INFECTION = "infection", _("infection: protect yourself")
-        OTHER = "other", _("other")
-
-    uid = models.UUIDField(default=time_ordered_uuid, unique=True, editable=False)
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="safety_flags")
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
-    text = EncryptedText(_("what to do"), default=b"")
-    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
-    raised_at = models.DateTimeField(auto_now_add=True)
-    lifted_at = models.DateTimeField(null=True)
-    lifted_reason = models.CharField(max_length=300, default="")
-
-    objects = OfVisibleClients["SafetyFlag"].as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(lifted_at__isnull=True) | ~Q(lifted_reason=""),
-                name="safety_flag_lifted_has_reason",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.client_id} {self.kind}"

@@ -14,6 +14,7 @@ def register() -> None:
     """Facts are never edited; nobody is away twice at once; search has its indexes."""
     guards.register(*guards.append_only("casework_followupresult"))
     guards.register(*guards.append_only("casework_linkevent"))
+    guards.register(*guards.append_only("casework_safetyreview"))
     for table in ("casework_episodeevent", "casework_notice", "casework_note"):
         guards.register(*guards.append_only(table, but_gone_when=_UNDONE))
     for table in (

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from casework.models import Client
+from casework.web.rows import flags_raised
 from casework.web.shown import file_url
 from common.forms.action import ActionForm, handle
 
@@ -38,6 +39,7 @@ def act_page(
         template=more.get("template", TEMPLATE),
         context={
             "client": client,
+            "flags": flags_raised(client),
             "title": title,
             "submit": submit,
             "cancel_url": back,

@@ -1,4 +1,4 @@
-"""Pages of needs, notes, warnings and the people around somebody."""
+"""Pages of needs, notes and the people around somebody."""
 
 from typing import Any
 from uuid import UUID
@@ -11,14 +11,12 @@ from django.views.decorators.http import require_http_methods
 from casework.actions.needs import settle_need, state_need
 from casework.actions.notes import add_note, correct_note
 from casework.actions.related import add_related_person, end_related_person
-from casework.actions.safety import lift_safety_flag, raise_safety_flag
-from casework.models import Client, Need, Note, RelatedPerson, SafetyFlag
+from casework.models import Client, Need, Note, RelatedPerson
 from casework.refusals import refuse
 from casework.web.acting import act_page, tab_url
 from casework.web.file import own_client
-from casework.web.forms.around import EndRelatedForm, FlagForm, NoteForm, RelatedForm
+from casework.web.forms.around import EndRelatedForm, NoteForm, RelatedForm
 from casework.web.forms.episodes import NeedForm, SettleForm
-from casework.web.forms.person import ReasonForm
 from common.permissions import require
 
 
@@ -93,39 +91,6 @@ def note_correct(request: HttpRequest, uid: UUID) -> HttpResponse:
         lead=_("The old note stays in the file, marked as corrected."),
         back=tab_url(row.client, "notes"),
         done=_("The note is corrected."),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def flag(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Put a warning on the file."""
-    client = own_client(request, uid)
-    return act_page(
-        request,
-        client,
-        FlagForm(request.POST or None),
-        act=lambda values: raise_safety_flag(actor=request.actor, client_id=client.pk, **values),
-        title=_("Warn of a danger"),
-        submit=_("Put the warning on the file"),
-        lead=_("Everybody who may open the file sees it first."),
-        done=_("The warning stands on the file."),
-    )
-
-
-@require_http_methods(["GET", "POST"])
-def flag_lift(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Take a warning away."""
-    row: SafetyFlag = own_row(request, SafetyFlag, uid)
-    return act_page(
-        request,
-        row.client,
-        ReasonForm(request.POST or None),
-        act=lambda values: lift_safety_flag(actor=request.actor, flag_id=row.pk, **values),
-        title=_("Lift the warning: %(kind)s") % {"kind": row.get_kind_display()},
-        submit=_("Lift the warning"),
-        lead=row.text,
-        danger=True,
-        done=_("The warning is lifted."),
     )
 
 

@@ -26,6 +26,7 @@ from casework.web.acting import act_page, tab_url
 from casework.web.file import own_client
 from casework.web.forms.follow_ups import CorrectResultForm, MoveForm, PlanForm, RecordForm
 from casework.web.forms.person import ReasonForm
+from casework.web.rows import flags_raised
 from common import clock
 from common.forms.action import handle
 from common.permissions import require
@@ -109,6 +110,7 @@ def record(request: HttpRequest, uid: UUID) -> HttpResponse:
         context={
             "follow_up": follow_up,
             "client": follow_up.client,
+            "flags": flags_raised(follow_up.client),
             "late": _lateness(follow_up),
             "back": back if back in WAYS_BACK else "",
             "cancel_url": _way_back(follow_up, back),

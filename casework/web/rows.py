@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.models import Client, Episode, FollowUp, SafetyFlag
+from casework.rules.safety import rank
 from casework.web import shown
 from common.templatetags.thai import be
 from common.templatetags.thai import clock as time_text
@@ -111,13 +112,16 @@ def flags_of(client_ids: Iterable[int]) -> dict[int, list[SafetyFlag]]:
     standing = SafetyFlag.objects.filter(client__person__clients__in=set(client_ids), lifted_at__isnull=True)
     for flag in standing.annotate(file=F("client__person__clients")).defer("text"):
         found[flag.file].append(flag)
+    for flags in found.values():
+        flags.sort(key=lambda flag: rank(flag.kind))
     return found
 
 
 def flags_raised(client: Client) -> list[SafetyFlag]:
-    """Warnings that stand for the person, whichever of their records they were put on."""
+    """Warnings that stand for the person, whichever of their records they were put on; the gravest kind first."""
     standing = SafetyFlag.objects.filter(client__person=client.person_id, lifted_at__isnull=True)
-    return list(standing.select_related("raised_by", "client").order_by("-pk"))
+    flags = standing.select_related("raised_by").order_by("-pk")
+    return sorted(flags, key=lambda flag: rank(flag.kind))
 
 
 def case_rows(cases: Sequence[Episode]) -> list[Row]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from casework.web.file import own_client
+from casework.web.rows import flags_raised
 from common import clock
 from common.permissions import require
 from common.thai.periods import Month
@@ -38,6 +39,7 @@ def sign(request: HttpRequest, uid: UUID) -> HttpResponse:
     schemes = list(Scheme.objects.visible_to(actor).filter(versions__isnull=False).distinct())
     context: dict[str, Any] = {
         "client": client,
+        "flags": flags_raised(client),
         "title": _("Sign a tenancy"),
         "cancel_url": back,
         "submit": _("See who pays what"),

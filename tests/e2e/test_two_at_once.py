@@ -40,7 +40,7 @@ def test_the_second_of_two_sees_what_changed_and_loses_nothing(
         second.say("taken over")
     )
     expect(changed.filter(has_text=second.say("Where they were found"))).to_contain_text(
-        second.say("yours; saving replaces theirs")
+        second.say("yours is kept")
     )
     expect(second.field("remark")).to_have_value(REMARK)
     expect(second.field("sleeping_place")).to_have_value(HERE)

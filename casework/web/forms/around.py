@@ -1,9 +1,9 @@
-"""Notes, warnings, and the people around somebody."""
+"""Notes, and the people around somebody."""
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.actions.related import NewRelated
-from casework.models import Client, RelatedPerson, SafetyFlag
+from casework.models import Client, RelatedPerson
 from casework.web.forms import fields
 from common.forms.action import ActionForm
 
@@ -13,15 +13,6 @@ class NoteForm(ActionForm):
 
     text = fields.long_text(_("Case note"), required=True, rows=6)
     occurred_on = fields.day_of_event()
-
-
-class FlagForm(ActionForm):
-    """A warning that everybody who opens the file sees first."""
-
-    kind = fields.radio(_("What danger"), SafetyFlag.Kind.choices)
-    text = fields.long_text(
-        _("What to do"), hint=_("Short and plain: what happened, how to keep safe."), required=True, rows=3
-    )
 
 
 class RelatedForm(ActionForm):
