@@ -1,7 +1,7 @@
 """What has been built on the people whom a register brought in: while there is nothing, the whole can be undone."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, F, Model, OuterRef, QuerySet
 from django.utils.translation import gettext as _
@@ -26,6 +26,9 @@ from common.actor import Actor
 from common.templatetags.thai import be
 
 CHUNK = 2000
+MOST_NAMED = 500
+"""People with something built on their file who are named; more of them change nothing."""
+Item = TypeVar("Item")
 MADE: tuple[type[Model], ...] = (Note, FollowUp, Notice, EpisodeEvent, Episode)
 """What a register makes for somebody, besides person, client and search row, in an order in which it can be deleted."""
 
@@ -70,12 +73,9 @@ def whole_blockers(register: RegisterImport) -> list[str]:
 def blockers(actor: Actor, register: RegisterImport) -> Iterator[Blocker]:
     """Everybody with something built on their file, in the order of registration; then files that were completed."""
     rows = dict(register.rows.filter(client__isnull=False).order_by("row").values_list("client_id", "row"))
-    keys = list(made_by(register).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
-        why = _built_on(chunk)
-        for client in Client.objects.filter(pk__in=why).order_by("pk"):
-            yield Blocker(rows.get(client.pk), client, why[client.pk])
+    why = _built_on(made_by(register))
+    for client in Client.objects.filter(pk__in=sorted(why)[:MOST_NAMED]).order_by("pk"):
+        yield Blocker(rows.get(client.pk), client, why[client.pk])
     completed = register.rows.filter(written_at__isnull=False, decision=RegisterRow.Decision.SAME)
     for row in completed.select_related("client").order_by("row"):
         if row.client and (reason := _not_restorable(actor, row, row.client)):
@@ -100,19 +100,23 @@ def _worked_on(client: Client) -> str:
     return _said(entry) if entry else _("The record was changed")
 
 
-def _built_on(keys: Sequence[int]) -> dict[int, str]:
-    """Client → the first thing somebody did with the file, for those of `keys` with anything."""
-    uids = {
-        str(uid): key for key, uid in Client.objects.filter(pk__in=keys).order_by().values_list("pk", "uid")
-    }
+def _built_on(made: QuerySet[Client]) -> dict[int, str]:
+    """Client → the first thing somebody did with the file, for those of `made` with anything."""
+    uids = {str(uid): key for key, uid in made.order_by().values_list("pk", "uid")}
     why: dict[int, str] = {}
-    for entry in WriteEntry.objects.filter(subject__in=uids).order_by("pk"):
-        why.setdefault(uids[entry.subject], _said(entry))
-    for key in _changed(keys):
+    for subjects in _in_chunks(sorted(uids)):
+        for entry in WriteEntry.objects.filter(subject__in=subjects).order_by("pk"):
+            why.setdefault(uids[entry.subject], _said(entry))
+    for key in _changed(made):
         why.setdefault(key, _("The record was changed"))
-    for key in _attached(keys):
+    for key in _attached(made):
         why.setdefault(key, _("Something was added to the file"))
     return why
+
+
+def _in_chunks(values: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
 
 
 def _said(entry: WriteEntry) -> str:
@@ -120,18 +124,21 @@ def _said(entry: WriteEntry) -> str:
     return _("%(what)s (%(who)s, %(day)s)") % {"what": what, "who": entry.actor_label, "day": be(entry.at)}
 
 
-def _changed(keys: Sequence[int]) -> Iterator[int]:
-    yield from Client.objects.filter(pk__in=keys, version__gt=1).order_by().values_list("pk", flat=True)
+def _changed(made: QuerySet[Client]) -> Iterator[int]:
+    yield from made.filter(version__gt=1).order_by().values_list("pk", flat=True)
     planned = FollowUp.State.PLANNED
-    moved = FollowUp.objects.filter(client__in=keys).exclude(state=planned, missed_on__isnull=True)
+    moved = FollowUp.objects.filter(client__in=made.order_by().values("pk"))
+    moved = moved.exclude(state=planned, missed_on__isnull=True)
     yield from moved.order_by().values_list("client_id", flat=True)
 
 
-def _attached(keys: Sequence[int]) -> Iterator[int]:
+def _attached(made: QuerySet[Client]) -> Iterator[int]:
     """Clients on whom, or on whose rows, anything hangs that the register did not make.
 
-    Every table is asked that points at one of ours, so that one added later is not forgotten.
+    Every table is asked that points at one of ours, so that one added later is not forgotten; each is asked once,
+    however many people there are.
     """
+    keys = made.order_by().values("pk")
     owners: dict[type[Model], str] = {Client: "pk", Person: "clients__pk", **dict.fromkeys(MADE, "client_id")}
     for model, path in owners.items():
         for relation in model._meta.related_objects:
@@ -154,8 +161,7 @@ def delete_all(register: RegisterImport) -> int:
     while the register is being undone.
     """
     keys = list(made_by(register).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        chunk = keys[start : start + CHUNK]
+    for chunk in _in_chunks(keys):
         people = list(Client.objects.filter(pk__in=chunk).order_by().values_list("person_id", flat=True))
         RegisterRow.objects.filter(match_client__in=chunk).update(match_client=None)
         RegisterRow.objects.filter(client__in=chunk).update(client=None)

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.roles import LEADS
 from audit.trail import noted_read
 from casework import permissions
+from casework.covering import covers_on
 from casework.models import Episode, FollowUp
 from casework.web import rows
 from common import clock
@@ -73,6 +74,11 @@ def _row(case: Episode) -> dict[str, Any]:
     }
 
 
+def _called(user: User, cover: str | None) -> str:
+    """The name, and who does their work while they are away."""
+    return _("%(name)s (away, %(cover)s covers)") % {"name": user, "cover": cover} if cover else str(user)
+
+
 def _load_chart(actor: Actor, keepers: list[User], cases: "QuerySet[Episode]") -> Chart:
     """Cases in hand per worker; late are the appointments overdue, at most the load."""
     held = dict(cases.order_by().values_list("worker_id").annotate(n=Count("pk")))
@@ -81,8 +87,15 @@ def _load_chart(actor: Actor, keepers: list[User], cases: "QuerySet[Episode]") -
     )
     late = dict(overdue.order_by().values_list("worker_id").annotate(n=Count("episode_id", distinct=True)))
     board = reverse("casework:team")
+    covers = covers_on(clock.today())
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[*covers.values()])}
     loads = [
-        Load(str(user), held.get(user.pk, 0), late.get(user.pk, 0), href=f"{board}?worker={user.uid}#cases")
+        Load(
+            _called(user, names.get(covers.get(user.pk, 0))),
+            held.get(user.pk, 0),
+            late.get(user.pk, 0),
+            href=f"{board}?worker={user.uid}#cases",
+        )
         for user in keepers
     ]
     return load_bars(sorted(loads, key=lambda load: (-load.value, load.label)), title=_("Cases in hand"))

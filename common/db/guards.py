@@ -64,7 +64,8 @@ def append_only(table: str, *, but_columns: Iterable[str] = (), but_gone_when: s
     unchanged_pg = f"TG_OP = 'UPDATE' AND (to_jsonb(NEW) - {exempt}) = (to_jsonb(OLD) - {exempt})"
     body = f"IF {unchanged_pg} THEN RETURN NEW; END IF;" if columns else ""
     if but_gone_when:
-        body += f" IF TG_OP = 'DELETE' AND {but_gone_when} THEN RETURN OLD; END IF;"
+        # Nested: where there is no OLD (TRUNCATE), the condition must not be looked at.
+        body += f" IF TG_OP = 'DELETE' THEN IF {but_gone_when} THEN RETURN OLD; END IF; END IF;"
     still = f"WHEN NOT ({but_gone_when}) " if but_gone_when else ""
     of_table = f"{name}_update"
     guards = [

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework.models import Episode
+from casework.models import Episode, Leave
 from common import clock
 from tests.support import factories as make
 from tests.support.client import Client as Browser
@@ -43,6 +43,15 @@ def test_the_board_says_who_carries_what_and_what_is_late(desk: Browser) -> None
     }
     assert rows["สุดา"] == ["2", "1"]
     assert rows[idle.name] == ["0", "0"]
+
+
+def test_the_board_says_who_is_away_and_who_covers(desk: Browser) -> None:
+    away, cover = make.user(name="สุดา"), make.user(name="อำพล")
+    day = clock.today()
+    Leave.objects.create(user=away, away=away.pk, cover=cover, starts_on=day, ends_on=day)
+    shown = [row.get_text() for row in parse(desk.get(reverse(BOARD))).select("#load tbody th")]
+    assert "สุดา (ลา, อำพล ทำแทน)" in shown
+    assert "อำพล" in shown
 
 
 def test_a_case_that_nobody_has_is_given_on_the_spot(desk: Browser) -> None:
