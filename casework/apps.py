@@ -20,6 +20,7 @@ class CaseworkConfig(AppConfig):
             assessments,
             consents,
             documents,
+            household,
             identity,
             lists,
             safety,

@@ -134,6 +134,7 @@ MESSAGES = {
     "not_yours": _("Only who wrote a note corrects it."),
     "related_self": _("Somebody cannot be related to themselves."),
     "related_unknown": _("There is no such file, or not for your eyes."),
+    "guardian_is_child": _("A child, or somebody in the client's care, cannot answer for the client."),
     "related_ended": _("This entry has ended already."),
     "review_past": _("The next look is after today."),
     "review_too_far": _("Look again within a year at the latest."),

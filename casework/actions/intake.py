@@ -11,11 +11,14 @@ from audit import trail
 from casework import permissions, rules, signals
 from casework.actions.episodes import record_contact, record_help_answer
 from casework.actions.needs import NewNeed, state_need
+from casework.actions.related import NewRelated, add_related_person
 from casework.actions.safety import raise_safety_flag
 from casework.likeness import holder_of_pin, likely_same
 from casework.models import Client, Episode
 from casework.refusals import refuse, refuse_if
 from casework.registering import NewClient, write_clients
+from casework.rules.household import is_child
+from casework.searchable import refresh
 from casework.taking import worker_at
 from casework.tidying import ANSWERED, LINES, PARAGRAPHS, paragraphs, recognisable, tidy
 from common import clock
@@ -42,6 +45,7 @@ class Intake:
     client: NewClient
     needs: list[NewNeed] = field(default_factory=list)
     flag: tuple[str, str] | None = None
+    household: list[NewRelated] = field(default_factory=list)
     contacted_on: date | None = None
     help_answer: str = ""
     keep_unverified: bool = False
@@ -50,7 +54,7 @@ class Intake:
 
 @action
 def register_client(*, actor: Actor, centre_id: int, intake: Intake) -> Client:
-    """Make a record and its first episode.
+    """Make a record and its first episode. A child's file is restricted once the first meeting stands in it.
 
     Refuses with "name_missing", "too_long", "phone_unreadable", "birth_future", "birth_too_early",
     "birth_after_notice", "future", "pin_length", "pin_checksum", "pin_known" (somebody findable has this very
@@ -66,6 +70,9 @@ def register_client(*, actor: Actor, centre_id: int, intake: Intake) -> Client:
     likely = [] if intake.another_because.strip() else likely_same(actor, new, from_score=rules.SAME_FROM)
     if likely:
         refuse("likely_same", "another_because")
+    child = is_child(new.born_on, new.born_precision, today=clock.today())
+    if child and new.worker_id is None:
+        new.worker_id = actor.user_id  # somebody must be able to open it
     worker_at(new.worker_id, centre_id)
     centre = Centre.objects.get(pk=centre_id)
     (key,) = write_clients(actor=actor, centre=centre, new=[new])
@@ -81,7 +88,17 @@ def register_client(*, actor: Actor, centre_id: int, intake: Intake) -> Client:
     )
     signals.episode_opened.send(Episode, actor=actor, episode=episode)
     _write_first_meeting(actor, client, intake)
+    if child:
+        _restrict_child(actor, client)
     return client
+
+
+def _restrict_child(actor: Actor, client: Client) -> None:
+    client.restricted = True
+    client.save(update_fields=["restricted"])
+    refresh(client)
+    changes: dict[str, list[Any]] = {"restricted": [False, True], "because": ["", "child"]}
+    trail.record(actor, "client.restricted", client, subject=str(client.uid), changes=changes)
 
 
 def _tidied(intake: Intake) -> NewClient:
@@ -132,3 +149,5 @@ def _write_first_meeting(actor: Actor, client: Client, intake: Intake) -> None:
     if intake.flag is not None:
         kind, text = intake.flag
         raise_safety_flag(actor=actor, client_id=client.pk, kind=kind, text=text)
+    for related in intake.household:
+        add_related_person(actor=actor, client_id=client.pk, related=related)

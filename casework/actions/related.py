@@ -8,6 +8,7 @@ from audit import trail
 from casework import rules
 from casework.models import Client, RelatedPerson
 from casework.refusals import refuse, refuse_if
+from casework.rules.household import guardianship_problem, is_child
 from casework.taking import check_day, take_client, take_row
 from casework.tidying import readable_phone
 from common import clock
@@ -30,17 +31,20 @@ class NewRelated:
     lives_with: bool = False
     other: UUID | None = None
     note: str = ""
+    guardianship: str = ""
 
 
 @action
 def add_related_person(*, actor: Actor, client_id: int, related: NewRelated) -> RelatedPerson:
     """Write down somebody around a client.
 
-    Refuses with "name_missing", "phone_unreadable", "birth_future", "birth_too_early", "related_self",
-    "related_unknown" (the other file is not there, or not for the actor's eyes).
+    Refuses with "name_missing", "phone_unreadable", "birth_future", "birth_too_early", "guardian_is_child",
+    "related_self", "related_unknown" (the other file is not there, or not for the actor's eyes).
     """
     client = take_client(actor, client_id)
     refuse_if(rules.birth_problem(related.born_on, today=clock.today()), "born")
+    child = is_child(related.born_on, related.born_precision, today=clock.today())
+    refuse_if(guardianship_problem(related.relation, related.guardianship, child=child), "guardianship")
     row = RelatedPerson.objects.create(
         client=client,
         relation=related.relation,
@@ -53,13 +57,18 @@ def add_related_person(*, actor: Actor, client_id: int, related: NewRelated) -> 
         lives_with=related.lives_with,
         other_client=_other_client(actor, client, related.other),
         note=names.normalise(related.note),
+        guardianship=related.guardianship,
     )
     trail.record(
         actor,
         "related_person.added",
         row,
         subject=str(client.uid),
-        changes={"relation": ["", row.relation], "may_contact": [None, row.may_contact]},
+        changes={
+            "relation": ["", row.relation],
+            "may_contact": [None, row.may_contact],
+            "guardianship": ["", row.guardianship],
+        },
         sensitive={"name": ["", row.name], "phone": ["", row.phone]},
     )
     return row

@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from casework.api import assessments, caseload, consents, documents, identity, safety, views
+from casework.api import assessments, caseload, consents, documents, household, identity, safety, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", views.Clients, basename="client")
@@ -14,6 +14,7 @@ router.register("goals", assessments.Goals, basename="goal")
 router.register("cases", caseload.Cases, basename="case")
 router.register("consents", consents.Consents, basename="consent")
 router.register("documents", documents.Documents, basename="document")
+router.register("related-people", household.RelatedPeople, basename="related-person")
 router.register("links", identity.Links, basename="link")
 router.register("warnings", safety.Warnings, basename="warning")
 urlpatterns = router.urls

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from casework.importing.register import ParsedRow
 from casework.models import Client, Notice
 from casework.registering import NewAppointment, NewClient
+from casework.rules.household import is_child
 from common.thai.dates import format_be
 
 
 def new_client(row: ParsedRow, *, today: date, worker_id: int | None) -> NewClient:
     """The record to make of `row`; its number is not verified, whatever the check digit says.
 
-    An appointment still to come becomes a follow-up of `worker_id`; one that is past becomes a note. What was
-    written but has no place of its own goes into the remark.
+    A child's file is restricted. An appointment still to come becomes a follow-up of `worker_id`; one that is past
+    becomes a note. What was written but has no place of its own goes into the remark.
     """
     new = NewClient(
         title=row.title,
@@ -37,6 +38,7 @@ def new_client(row: ParsedRow, *, today: date, worker_id: int | None) -> NewClie
         noticed_on=row.noticed_on,
         worker_id=worker_id,
     )
+    new.restricted = is_child(new.born_on, new.born_precision, today=today)
     # Kept in the files, so written in the language of the house and not of who happened to import.
     with translation.override("th"):
         new.remark = "\n".join([row.remark, *_without_place(row)] if row.remark else _without_place(row))

@@ -315,9 +315,17 @@ class RelatedPerson(models.Model):
         PARENT = "parent", _("parent")
         SIBLING = "sibling", _("brother or sister")
         GUARDIAN = "guardian", _("guardian")
+        WARD = "ward", _("in the client's care")
         RELATIVE = "relative", _("other relative")
         FRIEND = "friend", _("friend")
         OTHER = "other", _("other")
+
+    class Guardianship(models.TextChoices):
+        PARENTAL = "parental", _("parental power")
+        COURT = "court", _("guardian by order of the court")
+        CURATOR = "curator", _("curator by order of the court")
+        STATE = "state", _("welfare guardian (Child Protection Act)")
+        INFORMAL = "informal", _("looks after them without papers")
 
     uid = models.UUIDField(default=time_ordered_uuid, unique=True, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="related_people")
@@ -326,6 +334,9 @@ class RelatedPerson(models.Model):
     born_on = models.DateField(_("date of birth"), null=True, blank=True)
     born_precision = models.CharField(
         max_length=5, choices=Client.Precision.choices, default=Client.Precision.DAY
+    )
+    guardianship = models.CharField(
+        _("answers for the client as"), max_length=8, choices=Guardianship.choices, default="", blank=True
     )
     phone = models.CharField(_("phone"), max_length=15, default="", blank=True)
     address = models.CharField(_("address"), max_length=300, default="", blank=True)
@@ -341,6 +352,12 @@ class RelatedPerson(models.Model):
 
     class Meta:
         ordering = ["relation", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(guardianship="") | ~Q(relation__in=["child", "ward"]),
+                name="related_child_is_no_guardian",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.relation} {self.pk}"

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 
 from audit.trail import noted_read
 from casework import events, permissions, rules
-from casework.models import Client, Episode, FollowUp, Need, RelatedPerson
+from casework.models import Client, Episode, FollowUp, Need
 from casework.permissions import FileRights, rights_in
 from casework.refusals import MESSAGES
+from casework.rules.household import is_child
 from casework.web import shown, timeline
 from casework.web.linked import linked_rows
 from casework.web.quality import missing_rows
@@ -77,6 +78,8 @@ def _chips(client: Client, last: Episode | None) -> list[shown.Chip]:
         chips.append((_("round %(number)s of help") % {"number": last.number}, ""))
     if client.pin and not client.pin_verified:
         chips.append((_("ID number not verified"), "warn"))
+    if is_child(client.born_on, client.born_precision, today=clock.today()):
+        chips.append((_("under 18"), "warn"))
     if client.kept_id is not None:
         chips.append((_("set aside"), "warn"))
     if client.restricted:
@@ -120,7 +123,7 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
         "casework/file/overview.html",
         context
         | {
-            "facts": shown.person_facts(client, context["rights"], clock.today()),
+            "facts": [*_guardians(client, context["rights"]), *_facts(client, context["rights"])],
             "needs": needs.order_by("state", "-urgent", "pk"),
             "steps": _steps(context["episode"]),
             "notice": _notice(context["last_episode"], context["rights"]),
@@ -130,6 +133,32 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
             "missing": missing_rows(client) if context["rights"].write else [],
         },
     )
+
+
+def _facts(client: Client, rights: FileRights) -> list[shown.Fact]:
+    return shown.person_facts(client, rights, clock.today())
+
+
+def _guardians(client: Client, rights: FileRights) -> list[shown.Fact]:
+    """Who answers for the person; of a child for whom nobody does, that this is not known."""
+    found = client.related_people.filter(ended_on__isnull=True).exclude(guardianship="")
+    lines = [
+        shown.Fact(
+            _("Answers for them"),
+            " · ".join(
+                part
+                for part in (
+                    row.name,
+                    str(row.get_guardianship_display()),
+                    shown.phone(row.phone, whole=rights.see_phone),
+                )
+                if part
+            ),
+        )
+        for row in found
+    ]
+    child = is_child(client.born_on, client.born_precision, today=clock.today())
+    return lines or ([shown.Fact(_("Answers for them"), _("nobody is written down yet"))] if child else [])
 
 
 def _notice(episode: Episode | None, rights: FileRights) -> dict[str, Any] | None:
@@ -213,32 +242,6 @@ def notes(request: HttpRequest, uid: UUID) -> HttpResponse:
     rows = client.notes.select_related("author", "corrects").filter(corrected_by__isnull=True)
     page = Paginator(rows.order_by("-occurred_on", "-pk"), 30).get_page(request.GET.get("page"))
     return render(request, "casework/file/notes.html", context | {"page": page})
-
-
-@require_GET
-def around(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Family, guardians, children; a file of their own is linked where the actor may open it."""
-    client = seen_client(request, uid)
-    context = file_context(request, client, "around")
-    people = list(client.related_people.select_related("other_client"))
-    opened = _openable(request, people)
-    rows = [
-        {
-            "person": person,
-            "born": shown.partial(person.born_on, person.born_precision),
-            "phone": shown.phone(person.phone, whole=context["rights"].see_phone),
-            "other": person.other_client if person.other_client_id in opened else None,
-        }
-        for person in people
-    ]
-    return render(request, "casework/file/around.html", context | {"rows": rows})
-
-
-def _openable(request: HttpRequest, people: list[RelatedPerson]) -> set[int]:
-    keys = [person.other_client_id for person in people if person.other_client_id]
-    if not keys:
-        return set()
-    return set(Client.objects.visible_to(request.actor).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 @require_GET

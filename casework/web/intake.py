@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -55,6 +56,9 @@ def intake(request: HttpRequest) -> HttpResponse:
             request,
             _("%(name)s is registered as %(code)s.") % {"name": client.main_name, "code": client.code},
         )
+        if not permissions.can_open_file(request.actor, client):  # a child's, in a colleague's charge
+            messages.info(request, _("A child's file is restricted: who has the case and the leads open it."))
+            return reverse("casework:today")
         return shown.file_url(client)
 
     likely = _likely(request.actor, request.POST) if request.method == "POST" else []

@@ -13,6 +13,7 @@ from casework.web import (
     episodes,
     file,
     follow_ups,
+    household,
     identity,
     intake_urls,
     ladder_urls,
@@ -50,7 +51,7 @@ urlpatterns = [
     path(f"{FILE}timeline/", file.whole_timeline, name="client_timeline"),
     path(f"{FILE}follow-ups/", file.follow_ups, name="client_follow_ups"),
     path(f"{FILE}notes/", file.notes, name="client_notes"),
-    path(f"{FILE}around/", file.around, name="client_around"),
+    path(f"{FILE}around/", household.around, name="client_around"),
     path(f"{FILE}print/", file.printed, name="client_print"),
     # acts on it
     path(f"{FILE}edit/", record.edit, name="edit"),

@@ -21,6 +21,12 @@ class RelatedForm(ActionForm):
     relation = fields.choice(_("Relation"), RelatedPerson.Relation.choices)
     name = fields.text(_("Name"), required=True)
     born = fields.birth()
+    guardianship = fields.choice(
+        _("Answers for the person as"),
+        RelatedPerson.Guardianship.choices,
+        hint=_("Only if they decide for the person: a child, or somebody who cannot decide alone."),
+        required=False,
+    )
     phone = fields.text(_("Phone"), longest=40, inputmode="tel")
     address = fields.text(_("Address"), longest=300)
     may_contact = fields.tick(_("The client agrees that we contact them"))

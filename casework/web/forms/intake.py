@@ -11,7 +11,8 @@ from accounts.roles import CASEWORKERS
 from casework.actions.intake import Intake
 from casework.actions.needs import NewNeed
 from casework.actions.notices import NewNotice
-from casework.models import Client, Need, Notice, SafetyFlag
+from casework.actions.related import NewRelated
+from casework.models import Client, Need, Notice, RelatedPerson, SafetyFlag
 from casework.registering import NewAppointment, NewClient
 from casework.web.forms import fields
 from casework.web.forms.person import PersonFields
@@ -63,6 +64,16 @@ class IntakeForm(PersonFields, NoticeFields, ActionForm):
         _("A danger that everybody must know of"), SafetyFlag.Kind.choices, required=False
     )
     flag_text = fields.long_text(_("What to do about it"), rows=2)
+    with_name = fields.text(
+        _("Who is with them, or answers for them"),
+        hint=_("Of a child: who has the care. The file is restricted."),
+    )
+    with_relation = fields.choice(_("Relation"), RelatedPerson.Relation.choices, required=False)
+    with_guardianship = fields.choice(
+        _("Answers for the person as"), RelatedPerson.Guardianship.choices, required=False
+    )
+    with_phone = fields.text(_("Their phone"), longest=40, inputmode="tel")
+    with_lives = fields.tick(_("lives with the client"))
     contacted_on = fields.day_of_event(_("Day on which we met the person"))
     help_answer = fields.radio(_("Do they accept help?"), ANSWERS, required=False)
     worker = fields.ColleagueField(_("Who takes the case"), empty=_("Not assigned yet"))
@@ -87,7 +98,8 @@ class IntakeForm(PersonFields, NoticeFields, ActionForm):
             "details",
             "needs",
         ),
-        *("urgent", "words", "flag_kind", "flag_text", "contacted_on", "help_answer", "worker"),
+        *("urgent", "words", "flag_kind", "flag_text", "with_name", "with_relation"),
+        *("with_guardianship", "with_phone", "with_lives", "contacted_on", "help_answer", "worker"),
         *("appointment_on", "appointment_for", "another_because"),
     )
 
@@ -120,11 +132,25 @@ class IntakeForm(PersonFields, NoticeFields, ActionForm):
             client=self._new_client(),
             needs=[NewNeed(kind, words.pop() if words else "", data["urgent"]) for kind in data["needs"]],
             flag=(data["flag_kind"], data["flag_text"]) if data["flag_kind"] else None,
+            household=self._household(),
             contacted_on=data["contacted_on"],
             help_answer=data["help_answer"].replace(NOT_ASKED, ""),
             keep_unverified=data["keep_unverified"],
             another_because=data["another_because"],
         )
+
+    def _household(self) -> list[NewRelated]:
+        data = self.cleaned_data
+        if not data["with_name"]:
+            return []
+        one = NewRelated(
+            relation=data["with_relation"] or RelatedPerson.Relation.OTHER,
+            name=data["with_name"],
+            phone=data["with_phone"],
+            lives_with=data["with_lives"],
+            guardianship=data["with_guardianship"],
+        )
+        return [one]
 
     def _new_client(self) -> NewClient:
         data = self.cleaned_data
