@@ -72,7 +72,7 @@ class IntakeForm(PersonFields, NoticeFields, ActionForm):
     with_guardianship = fields.choice(
         _("Answers for the person as"), RelatedPerson.Guardianship.choices, required=False
     )
-    with_phone = fields.text(_("Their phone"), longest=40, inputmode="tel")
+    with_phone = fields.text(_("Phone of that person"), longest=40, inputmode="tel")
     with_lives = fields.tick(_("lives with the client"))
     contacted_on = fields.day_of_event(_("Day on which we met the person"))
     help_answer = fields.radio(_("Do they accept help?"), ANSWERS, required=False)
