@@ -239,6 +239,7 @@ def test_a_known_file_is_completed_by_what_was_ticked_and_put_back_when_undone(s
     person.refresh_from_db()
     assert (person.phone, person.nickname, person.pin) == ("0686626738", "หมี", "1999900000013")
     assert person.remark == "เดิม\nปฏิเสธเข้ารับบริการ"
+    assert "เพิ่มข้อมูลในแฟ้มของคนที่รู้จักแล้ว 1 แฟ้ม" in words(signed_in.get(page_of(register)))
     assert Client.objects.count() == 1
     undo(signed_in, register)
     person.refresh_from_db()
