@@ -24,6 +24,7 @@ class CaseworkConfig(AppConfig):
             identity,
             lists,
             safety,
+            stays,
             write,
         )
         from casework.models import guards  # noqa: PLC0415

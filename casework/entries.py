@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.roles import LEADS
 from casework import permissions
 from casework.covering import done_by, raised_to
-from casework.models import Client, Episode, FollowUp, IntakeDraft
+from casework.models import Client, Episode, FollowUp, IntakeDraft, Stay
 from casework.places import ClientTab, Waiting
 from casework.warning import to_review
 from common import clock, menu, slots
@@ -39,6 +40,13 @@ def _goals_left(episode: Episode) -> "Iterator[str]":
             "%(n)s goals are still open. Say first what became of them.",
             count,
         ) % {"n": count}
+
+
+def _bed_left(episode: Episode) -> "Iterator[str]":
+    """Nobody's case is closed while they lie in one of our beds."""
+    stays = Stay.objects.open().filter(episode=episode).select_related("bed__room__site")
+    for stay in stays:
+        yield said_now("They still have a bed: %(bed)s. Check them out first.") % {"bed": stay.bed.whole_name}
 
 
 MENU = (
@@ -78,6 +86,14 @@ MENU = (
         prefixes=("/casework/cases/",),
     ),
     MenuItem(
+        key="casework:beds",
+        label=_("Beds"),
+        group="work",
+        allowed=permissions.can_see_beds,
+        symbol="home",
+        prefixes=("/casework/beds/",),
+    ),
+    MenuItem(
         key="casework:intake",
         label=_("Take a notice"),
         group="work",
@@ -108,6 +124,7 @@ TABS = (
     (ClientTab("notes", _("Case notes"), "casework:client_notes", _reads_notes), 40),
     (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
     (ClientTab("consents", _("Consents"), "casework:client_consents"), 47),
+    (ClientTab("stays", _("Stays"), "casework:client_stays"), 35),
     (ClientTab("around", _("People around"), "casework:client_around"), 50),
 )
 
@@ -136,6 +153,7 @@ slots.add(
     order=10,
 )
 slots.add("closing.checks", _goals_left, key="casework.goals")
+slots.add("closing.checks", _bed_left, key="casework.stays")
 slots.add("search.allowed", permissions.can_search, key="casework")
 slots.add(
     "today.waiting",

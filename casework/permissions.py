@@ -43,6 +43,21 @@ def can_register_at(actor: Actor, centre_id: int) -> bool:
     return actor.is_system or centre_id in actor.centres_as(*CASEWORKERS)
 
 
+def can_see_beds(actor: Actor) -> bool:
+    """Has a bed board: whoever opens files of a centre; who lies where is shown with the file alone."""
+    return actor.has(*FILE_READERS)
+
+
+def can_give_bed(actor: Actor, centre_id: int) -> bool:
+    """Caseworkers let people into the beds of their own centre, and out."""
+    return actor.is_system or centre_id in actor.centres_as(*CASEWORKERS)
+
+
+def can_keep_beds(actor: Actor, centre_id: int) -> bool:
+    """Leads set up the rooms and beds of their own centre."""
+    return actor.is_system or centre_id in actor.centres_as(*LEADS)
+
+
 def can_remove_list(actor: Actor, kept: SavedList) -> bool:
     """Whoever keeps the list; of a team's also its leads."""
     return kept.owner_id == actor.user_id or kept.centre_id in actor.centres_as(*LEADS)

@@ -161,6 +161,25 @@ MESSAGES = {
     "leave_own_cover": _("Somebody cannot cover for themselves."),
     "leave_cancelled": _("This leave has ended or was cancelled already."),
     "cover_elsewhere": _("Choose a colleague who keeps files at the same centre."),
+    # beds and stays
+    "name_wanted": _("Give it a name."),
+    "site_name_taken": _("There is a site of this name already."),
+    "room_name_taken": _("There is a room of this name at this site already."),
+    "bed_name_taken": _("There is a bed of this name in this room already."),
+    "beds_count": _("A room has 1 to %(most)s beds."),
+    "bed_why_missing": _("Say why the bed is out of use."),
+    "bed_in_use": _("Somebody lies in this bed. Check them out first, or give them another bed."),
+    "bed_elsewhere": _("Choose a bed of your own centre."),
+    "bed_closed": _("This bed is out of use. Choose another."),
+    "bed_kept": _(
+        "This bed is kept for others. Choose another, or write in the note why it is the right one."
+    ),
+    "bed_given": _("Somebody has this bed in these nights. Choose another."),
+    "person_has_bed": _("This person has a bed in these nights already. Check them out there first."),
+    "stay_over": _("This stay is over already. Correct its end instead."),
+    "stay_open": _("This stay is not over yet. Check them out first."),
+    "stay_backwards": _("The day of leaving is before the day they came."),
+    "left_to_missing": _("Choose where they went."),
     # lists of cases
     "list_name_missing": _("Give the list a name."),
     "list_name_taken": _(

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from audit import trail
 from casework import signals
 from casework.identity import hold, settle, under
-from casework.models import Client, Episode, LinkEvent
+from casework.models import Client, Episode, LinkEvent, Stay
 from casework.refusals import refuse, refuse_if
 from casework.rules.identity import Side, link_problem
 from casework.taking import reason_given, take_client
@@ -99,10 +99,14 @@ def _side(client: Client, family: Sequence[Client]) -> Side:
 
 
 def _move(actor: Actor, records: Sequence[Client], person_id: int) -> None:
-    """Give `records` to that person, with what higher apps keep by person. IntegrityError when it does not fit."""
+    """Give `records` to that person, with their stays and what higher apps keep by person.
+
+    IntegrityError when it does not fit.
+    """
     for record in records:
         record.person_id = person_id
         record.save(update_fields=["person", "kept"])
+    Stay.objects.filter(client__in=records).update(person_id=person_id)
     signals.person_changed.send(
         Client, actor=actor, client_ids=[record.pk for record in records], person_id=person_id
     )

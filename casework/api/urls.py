@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from casework.api import assessments, caseload, consents, documents, household, identity, safety, views
+from casework.api import assessments, caseload, consents, documents, household, identity, safety, stays, views
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", views.Clients, basename="client")
@@ -17,4 +17,6 @@ router.register("documents", documents.Documents, basename="document")
 router.register("related-people", household.RelatedPeople, basename="related-person")
 router.register("links", identity.Links, basename="link")
 router.register("warnings", safety.Warnings, basename="warning")
+router.register("beds", stays.Beds, basename="bed")
+router.register("stays", stays.Stays, basename="stay")
 urlpatterns = router.urls

@@ -20,11 +20,13 @@ from casework.models.register import RegisterColumns, RegisterImport, RegisterRo
 from casework.models.safety import SafetyFlag, SafetyReview
 from casework.models.saved_list import SavedList
 from casework.models.search import ClientSearch
+from casework.models.stay import Bed, Room, Site, Stay
 
 __all__ = [
     "AssessedLevel",
     "Assessment",
     "BackUp",
+    "Bed",
     "Client",
     "ClientDocument",
     "ClientGrant",
@@ -53,8 +55,11 @@ __all__ = [
     "RegisterImport",
     "RegisterRow",
     "RelatedPerson",
+    "Room",
     "SafetyFlag",
     "SafetyReview",
     "SavedList",
     "ScheduleTemplate",
+    "Site",
+    "Stay",
 ]

@@ -11,7 +11,7 @@ _UNDONE = (
 
 
 def register() -> None:
-    """Facts are never edited; nobody is away twice at once; search has its indexes."""
+    """Facts are never edited; nobody is away twice at once or lies in two beds; search has its indexes."""
     guards.register(*guards.append_only("casework_followupresult"))
     guards.register(*guards.append_only("casework_linkevent"))
     guards.register(*guards.append_only("casework_safetyreview"))
@@ -26,4 +26,9 @@ def register() -> None:
         guards.register(*guards.append_only(table))
     guards.register(*guards.append_only("casework_instrument", but_columns=["retired_on"]))
     guards.register(*guards.no_overlap("casework_leave", "leave_one_at_a_time", of="away"))
+    guards.register(
+        *guards.append_only("casework_stay", but_columns=["ends_on", "left_to", "left_note", "person_id"]),
+        *guards.no_overlap("casework_stay", "stay_one_in_a_bed", of="bed_id", by_nights=True),
+        *guards.no_overlap("casework_stay", "stay_in_one_bed", of="person_id", by_nights=True),
+    )
     guards.register(*search_guards("casework_clientsearch"))

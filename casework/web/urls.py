@@ -25,6 +25,7 @@ from casework.web import (
     register_undo,
     registers,
     safety,
+    stay_urls,
     team,
     today,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
     *document_urls.urlpatterns,
     *ladder_urls.urlpatterns,
     *caseload_urls.urlpatterns,
+    *stay_urls.urlpatterns,
     # the file
     path(FILE, file.overview, name="client"),
     path(f"{FILE}timeline/", file.whole_timeline, name="client_timeline"),

@@ -108,21 +108,33 @@ def append_only(table: str, *, but_columns: Iterable[str] = (), but_gone_when: s
 
 
 def no_overlap(
-    table: str, name: str, *, of: str, starts: str = "starts_on", ends: str = "ends_on"
+    table: str,
+    name: str,
+    *,
+    of: str,
+    starts: str = "starts_on",
+    ends: str = "ends_on",
+    by_nights: bool = False,
 ) -> list[Guard]:
     """Guards that refuse two rows of `table` with the same `of` (an integer column) that share a day.
 
     Both days are included; an empty `ends` is without end. Raises IntegrityError naming `name`.
+
+    Args:
+        by_nights: they may share the day on which one ends and the other begins, as in a bed; a row that ends on the
+            day it began has no night and is in nobody's way.
     """
+    last, new_last = f"COALESCE(t.{ends}, '9999-12-31')", f"COALESCE(NEW.{ends}, '9999-12-31')"
+    less, bounds = ("<", "[)") if by_nights else ("<=", "[]")
     clash = (
         f"SELECT 1 FROM {table} t WHERE t.{of} = NEW.{of} AND t.id IS NOT NEW.id"
-        f" AND t.{starts} <= COALESCE(NEW.{ends}, '9999-12-31')"
-        f" AND COALESCE(t.{ends}, '9999-12-31') >= NEW.{starts}"
+        f" AND t.{starts} {less} {new_last} AND NEW.{starts} {less} {last}"
+        f" AND t.{starts} {less} {last} AND NEW.{starts} {less} {new_last}"
     )
     refuse = f"WHEN EXISTS ({clash}) BEGIN SELECT RAISE(ABORT, 'overlap: {name}'); END"
     exclude = (
         f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist "
-        f"(int8range({of}, {of}, '[]') WITH &&, daterange({starts}, {ends}, '[]') WITH &&)"
+        f"(int8range({of}, {of}, '[]') WITH &&, daterange({starts}, {ends}, '{bounds}') WITH &&)"
     )
     columns = f"{of}, {starts}, {ends}"
     return [
