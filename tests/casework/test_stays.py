@@ -410,3 +410,25 @@ def test_the_tab_shows_notes_to_those_who_read_them(case: Episode) -> None:
     page = parse(at("auditor").get(address)).get_text()
     assert "4 คืน" in page
     assert "ฝันร้ายบ่อย" not in page
+
+
+# --- programs ----------------------------------------------------------------------------------------------
+
+
+def test_a_program_sees_what_is_free_checks_in_and_is_told_why_not(case: Episode) -> None:
+    bed, program, today = make_one.bed(), at(), clock.today().isoformat()
+    make_one.bed(label="9", closed_on=clock.today(), closed_why="ขาเตียงหัก")
+    free = program.get("/api/v1/beds/", {"free": "true"}).json()["results"]
+    assert [row["uid"] for row in free] == [str(bed.uid)]
+    wanted = {"client": str(case.client.uid), "bed": str(bed.uid), "starts_on": today}
+    made = program.post("/api/v1/stays/", wanted, content_type="application/json")
+    assert (made.status_code, made.json()["bed_name"]) == (201, "บ้านพักทดสอบ · ห้องรวม · 1")
+    again = program.post("/api/v1/stays/", wanted, content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "person_has_bed")
+    out = program.post(
+        f"/api/v1/stays/{made.json()['uid']}/check-out/",
+        {"ends_on": today, "left_to": "family"},
+        content_type="application/json",
+    )
+    assert (out.status_code, out.json()["left_to"]) == (200, "family")
+    assert program.get("/api/v1/stays/", {"open": "true"}).json()["results"] == []
