@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from audit.trail import noted_read
 from casework import events, permissions, rules
-from casework.models import Client, Episode, FollowUp, Need
+from casework.models import Client, Episode, FollowUp, Need, RelatedPerson
 from casework.permissions import FileRights, rights_in
 from casework.refusals import MESSAGES
 from casework.rules.household import is_child
@@ -25,7 +26,13 @@ from common.errors import DomainError
 from common.permissions import require
 from common.templatetags.thai import be
 
-WHOLE = Client.objects.select_related("centre__province", "home_province")
+GUARDIANS = RelatedPerson.objects.filter(ended_on__isnull=True).exclude(guardianship="")
+
+WHOLE = Client.objects.select_related("centre__province", "home_province").annotate(
+    is_linked=Exists(Client.objects.filter(person=OuterRef("person")).exclude(pk=OuterRef("pk"))),
+    has_guardian=Exists(GUARDIANS.filter(client=OuterRef("pk"))),
+)
+"""Whole files; what few have is asked for only where it is there."""
 
 
 def seen_client(request: HttpRequest, uid: UUID) -> Client:
@@ -141,7 +148,7 @@ def _facts(client: Client, rights: FileRights) -> list[shown.Fact]:
 
 def _guardians(client: Client, rights: FileRights) -> list[shown.Fact]:
     """Who answers for the person; of a child for whom nobody does, that this is not known."""
-    found = client.related_people.filter(ended_on__isnull=True).exclude(guardianship="")
+    found = GUARDIANS.filter(client=client) if client.has_guardian else []
     lines = [
         shown.Fact(
             _("Answers for them"),

@@ -30,6 +30,8 @@ class Compared(NamedTuple):
 
 def linked_rows(request: HttpRequest, client: Client) -> list[dict[str, Any]]:
     """The other records of the person, the one that is shown first; whom to call where the file is not open to one."""
+    if not getattr(client, "is_linked", True):  # casework.web.file.WHOLE has asked already
+        return []
     others = list(beside(client).select_related("centre").order_by("-pk"))
     if not others:
         return []

@@ -145,6 +145,19 @@ def test_a_household_is_seen_from_both_files_by_who_opens_both() -> None:
 
 
 @pytest.mark.django_db
+def test_the_file_costs_no_query_for_what_few_have(django_assert_max_num_queries: Any) -> None:
+    """Twelve of the page, and five of the session, the roles and the savepoint of the trail."""
+    worker, browser = make.user(), Browser()
+    case = make.episode(make.client(), worker)
+    make.follow_up(case)
+    browser.force_login(worker)
+    address = reverse("casework:client", args=[case.client.uid])
+    browser.get(address)
+    with django_assert_max_num_queries(17):
+        browser.get(address)
+
+
+@pytest.mark.django_db
 def test_the_database_has_no_child_as_guardian() -> None:
     client = make.client()
     with pytest.raises(DomainError) as refused:
