@@ -12,6 +12,7 @@ class CaseworkConfig(AppConfig):
         from casework import (  # noqa: PLC0415
             draft_jobs,  # noqa: F401 (registers due work)
             entries,  # noqa: F401 (fills slots)
+            referring,  # noqa: F401 (registers due work)
             register_entries,  # noqa: F401 (fills slots)
             register_jobs,  # noqa: F401 (registers due work)
             reminders,  # noqa: F401 (registers due work)
@@ -23,6 +24,7 @@ class CaseworkConfig(AppConfig):
             household,
             identity,
             lists,
+            referrals,
             safety,
             stays,
             write,

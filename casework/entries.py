@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.roles import LEADS
 from casework import permissions
 from casework.covering import done_by, raised_to
-from casework.models import Client, Episode, FollowUp, IntakeDraft, Stay
+from casework.models import Client, Episode, FollowUp, IntakeDraft, Referral, Stay
 from casework.places import ClientTab, Waiting
 from casework.warning import to_review
 from common import clock, menu, slots
@@ -47,6 +47,17 @@ def _bed_left(episode: Episode) -> "Iterator[str]":
     stays = Stay.objects.open().filter(episode=episode).select_related("bed__room__site")
     for stay in stays:
         yield said_now("They still have a bed: %(bed)s. Check them out first.") % {"bed": stay.bed.whole_name}
+
+
+def referrals_to_answer(actor: Actor) -> "QuerySet[Referral]":
+    """Referrals that wait for the actor's answer."""
+    return Referral.objects.received_by(actor).filter(state=Referral.State.SENT)
+
+
+def _unanswered(actor: Actor) -> "QuerySet[Referral]":
+    """Those the actor has sent and nobody has answered in time."""
+    sent = Referral.objects.filter(sent_by_id=actor.user_id, state=Referral.State.SENT)
+    return sent.filter(answer_due_on__lt=clock.today())
 
 
 MENU = (
@@ -94,6 +105,15 @@ MENU = (
         prefixes=("/casework/beds/",),
     ),
     MenuItem(
+        key="casework:referrals",
+        label=_("Referrals"),
+        group="work",
+        allowed=permissions.can_have_referrals,
+        counted=referrals_to_answer,
+        symbol="link",
+        prefixes=("/casework/referrals/",),
+    ),
+    MenuItem(
         key="casework:intake",
         label=_("Take a notice"),
         group="work",
@@ -125,6 +145,7 @@ TABS = (
     (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
     (ClientTab("consents", _("Consents"), "casework:client_consents"), 47),
     (ClientTab("stays", _("Stays"), "casework:client_stays"), 35),
+    (ClientTab("referrals", _("Referrals"), "casework:client_referrals", _reads_notes), 48),
     (ClientTab("around", _("People around"), "casework:client_around"), 50),
 )
 
@@ -167,6 +188,31 @@ slots.add(
         tone="bad",
     ),
     order=5,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "referrals_unanswered",
+        _("Referrals nobody has answered"),
+        "casework:referrals",
+        _unanswered,
+        permissions.can_do_casework,
+        query="show=sent",
+    ),
+    order=20,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "referrals_review",
+        _("Shared without consent: please look at it"),
+        "casework:referrals",
+        Referral.objects.to_review,
+        permissions.can_lead,
+        query="show=review",
+        tone="bad",
+    ),
+    order=6,
 )
 slots.add(
     "today.waiting",

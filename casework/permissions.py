@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.roles import CASEWORKERS, LEADS, Role
-from casework.models import Client, ClientDocument, Episode, RegisterImport, SavedList
+from casework.models import Client, ClientDocument, Episode, Referral, RegisterImport, SavedList
 from casework.models.client import FILE_READERS
 from casework.rules.documents import right_needed
 from common import clock
 from common.actor import Actor
+from network.models.partner import GIVERS
 
 HEALTH_READERS = (*CASEWORKERS, Role.NURSE)
 """Roles that read what is written about somebody: notes, remarks, health."""
@@ -32,6 +33,11 @@ def can_search(actor: Actor) -> bool:
 def can_do_casework(actor: Actor) -> bool:
     """Has a caseload, may register people and find them anywhere as cards."""
     return actor.has(*CASEWORKERS)
+
+
+def can_have_referrals(actor: Actor) -> bool:
+    """Sends or receives referrals: caseworkers, and who signs in for a partner."""
+    return actor.has(*CASEWORKERS, *GIVERS)
 
 
 def can_lead(actor: Actor) -> bool:
@@ -143,6 +149,17 @@ def can_assign(actor: Actor, episode: Episode, worker: User | None) -> bool:
         return True
     takes_it = worker is not None and worker.pk == actor.user_id and episode.worker_id is None
     return takes_it and episode.centre_id in actor.centres_as(*CASEWORKERS)
+
+
+def can_answer_referral(actor: Actor, referral: Referral) -> bool:
+    """Whoever it was sent to: the partner's people, caseworkers of the receiving centre."""
+    return Referral.objects.received_by(actor).filter(pk=referral.pk).exists()
+
+
+def can_review_referral(actor: Actor, referral: Referral) -> bool:
+    """Leads of the sending centre, never their own."""
+    leads = referral.from_centre_id in actor.centres_as(*LEADS)
+    return actor.is_system or (leads and referral.sent_by_id != actor.user_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,20 @@ MESSAGES = {
     "ends_before_given": _("The last day lies before the day it was asked. Choose a later one."),
     "one_recipient": _("Choose a partner or a centre, not both. Ask twice if both shall have it."),
     "consent_not_held": _("This consent was taken back already, or never given."),
+    # referrals
+    "recipient_missing": _("Choose who shall help: a partner or a centre, one of them."),
+    "own_centre": _("This is the centre that keeps the file. Choose another."),
+    "ask_missing": _("Write what you ask of them."),
+    "parts_missing": _("Choose at least one part of the file."),
+    "basis_reason_missing": _("Without consent, write why it must go all the same."),
+    "not_covered": _(
+        "No consent lets this recipient have: %(parts)s. Ask the person first, leave it out, or choose another "
+        "ground and write the reason."
+    ),
+    "referral_answered": _("This referral was answered or called back already."),
+    "referral_not_accepted": _("Only what was accepted can be done."),
+    "referral_over": _("This referral is over already."),
+    "referral_reviewed": _("This was looked at already, or needs no look."),
     # drafts
     "draft_empty": _("Nothing stands in the form yet. Write something, then save."),
     "draft_too_long": _("This is too much for a draft. Shorten the longest text."),

@@ -206,6 +206,8 @@ CONSENT_DAYS = env.int("CONSENT_DAYS", 365)
 LADDER_BACK_UP_AFTER = env.int("LADDER_BACK_UP_AFTER", 3)
 LADDER_SUPERVISOR_AFTER = env.int("LADDER_SUPERVISOR_AFTER", 7)
 """After so many working days a late follow-up is told to the back-up colleague and the supervisor; our default."""
+REFERRAL_ANSWER_DAYS = env.int("REFERRAL_ANSWER_DAYS", 3)
+"""So many working days a referral waits before it chases itself; our default."""
 INTAKE_DRAFT_DAYS = env.int("INTAKE_DRAFT_DAYS", 14)
 IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", 200_000)
 
@@ -360,6 +362,8 @@ SPECTACULAR_SETTINGS = {
         "EpisodeStateEnum": "casework.models.Episode.State",
         "FollowUpStateEnum": "casework.models.FollowUp.State",
         "FollowUpKindEnum": "casework.models.FollowUp.Kind",
+        "ReferralStateEnum": "casework.models.Referral.State",
+        "ReferralBasisEnum": "casework.models.Referral.Basis",
         "ForumStateEnum": "governance.models.Forum.State",
         "DemandStateEnum": "governance.models.Demand.State",
         "DemandStepEnum": "governance.models.DemandEvent.Kind",

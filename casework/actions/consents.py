@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit import trail
-from casework.models import Consent, ConsentWithdrawal
+from casework.models import Consent, ConsentWithdrawal, Referral, ReferralEvent
 from casework.papers import WORDING
 from casework.refusals import refuse
 from casework.rules import consents as rules
@@ -93,7 +93,10 @@ def record_consent(*, actor: Actor, client_id: int, asked: Asked) -> Consent:
 
 @action
 def withdraw_consent(*, actor: Actor, consent_id: int, note: str = "") -> ConsentWithdrawal:
-    """The consent is taken back, from today on. Nobody is asked why. Refuses with "consent_not_held"."""
+    """The consent is taken back, from today on; nobody is asked why. Refuses with "consent_not_held".
+
+    Who received something that only this consent let go reads it no more, and must be told.
+    """
     consent: Consent = take_row(actor, Consent.objects, consent_id)
     taken_back = ConsentWithdrawal.objects.filter(consent=consent).exists()
     if consent.answer != Consent.Answer.GIVEN or taken_back:
@@ -101,6 +104,10 @@ def withdraw_consent(*, actor: Actor, consent_id: int, note: str = "") -> Consen
     row = ConsentWithdrawal.objects.create(
         consent=consent, withdrawn_on=clock.today(), note=paragraphs(note), recorded_by_id=actor.user_id
     )
+    for referral in Referral.objects.relying_on(consent):
+        ReferralEvent.objects.create(
+            referral=referral, kind=ReferralEvent.Kind.WITHDRAWN, by_id=actor.user_id
+        )
     trail.record(
         actor,
         "consent.withdrawn",

@@ -2,7 +2,18 @@
 
 from rest_framework.routers import SimpleRouter
 
-from casework.api import assessments, caseload, consents, documents, household, identity, safety, stays, views
+from casework.api import (
+    assessments,
+    caseload,
+    consents,
+    documents,
+    household,
+    identity,
+    referrals,
+    safety,
+    stays,
+    views,
+)
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clients", views.Clients, basename="client")
@@ -19,4 +30,5 @@ router.register("links", identity.Links, basename="link")
 router.register("warnings", safety.Warnings, basename="warning")
 router.register("beds", stays.Beds, basename="bed")
 router.register("stays", stays.Stays, basename="stay")
+router.register("referrals", referrals.Referrals, basename="referral")
 urlpatterns = router.urls

@@ -16,6 +16,7 @@ from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
 from casework.models.follow_up import FollowUp, FollowUpResult
 from casework.models.identity import LinkEvent
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
+from casework.models.referral import Referral, ReferralEvent, SharedPart
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
 from casework.models.safety import SafetyFlag, SafetyReview
 from casework.models.saved_list import SavedList
@@ -51,6 +52,8 @@ __all__ = [
     "Notice",
     "Paper",
     "Person",
+    "Referral",
+    "ReferralEvent",
     "RegisterColumns",
     "RegisterImport",
     "RegisterRow",
@@ -60,6 +63,7 @@ __all__ = [
     "SafetyReview",
     "SavedList",
     "ScheduleTemplate",
+    "SharedPart",
     "Site",
     "Stay",
 ]

@@ -22,6 +22,8 @@ def register() -> None:
         "casework_assessedlevel",
         "casework_consent",
         "casework_consentwithdrawal",
+        "casework_sharedpart",
+        "casework_referralevent",
     ):
         guards.register(*guards.append_only(table))
     guards.register(*guards.append_only("casework_instrument", but_columns=["retired_on"]))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.actions.consents import record_consent, withdraw_consent
-from casework.models import Consent
+from casework.models import Consent, Referral
 from casework.papers import consent_pdf
 from casework.web.acting import act_page, tab_url
 from casework.web.around import own_row
@@ -62,6 +62,10 @@ def new(request: HttpRequest, uid: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take a consent back."""
     row: Consent = own_row(request, Consent, uid)
+    told = [one.recipient for one in Referral.objects.relying_on(row).select_related("partner", "centre")]
+    done = _("It is taken back and holds no more.")
+    if told:
+        done = _("It is taken back and holds no more. Tell: %(recipients)s") % {"recipients": ", ".join(told)}
     return act_page(
         request,
         row.client,
@@ -74,7 +78,7 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         % {"parts": ", ".join(row.part_words), "recipient": row.recipient},
         back=tab_url(row.client, "consents"),
-        done=_("It is taken back and holds no more."),
+        done=done,
     )
 
 

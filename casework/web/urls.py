@@ -20,6 +20,7 @@ from casework.web import (
     notices,
     people,
     record,
+    referral_urls,
     register_columns,
     register_same,
     register_undo,
@@ -46,6 +47,7 @@ urlpatterns = [
     *consent_urls.urlpatterns,
     *document_urls.urlpatterns,
     *ladder_urls.urlpatterns,
+    *referral_urls.urlpatterns,
     *caseload_urls.urlpatterns,
     *stay_urls.urlpatterns,
     # the file
