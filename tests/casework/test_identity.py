@@ -14,7 +14,7 @@ from casework.actions.clients import restrict_client, set_pin, unrestrict_client
 from casework.actions.identity import link_clients, unlink_clients
 from casework.actions.notices import NewNotice, open_episode
 from casework.likeness import likely_same
-from casework.models import Client, ClientSearch, LinkEvent, Person, SafetyFlag
+from casework.models import Client, ClientSearch, LinkEvent, Person, SafetyFlag, Stay
 from casework.rules.identity import Side, link_problem, restrictions
 from casework.searchable import refresh
 from casework.searching import search_cards, search_clients
@@ -27,6 +27,7 @@ from tests.support import factories as make
 from tests.support import rent
 from tests.support.client import Client as Browser
 from tests.support.client import parse
+from tests.support.stays import bed, stay
 
 pytestmark = pytest.mark.django_db
 PINS = ("1999900000013", "1999900000021")
@@ -63,12 +64,15 @@ def found(actor: UserActor, q: str) -> list[str]:
 
 
 def state(*records: Client) -> list[Any]:
-    """All that is stored of these records, their search rows and their tenancies."""
+    """All that is stored of these records, their search rows, their tenancies and their stays."""
     keys = [record.pk for record in records]
     return [
         list(Client.objects.filter(pk__in=keys).order_by("pk").values()),
         list(ClientSearch.objects.filter(pk__in=keys).order_by("pk").values()),
-        list(Tenancy.objects.filter(client__in=keys).order_by("pk").values("pk", "person_id", "client_id")),
+        *(
+            list(model.objects.filter(client__in=keys).order_by("pk").values("pk", "person_id", "client_id"))
+            for model in (Tenancy, Stay)
+        ),
     ]
 
 
@@ -265,6 +269,23 @@ def test_a_room_goes_along_and_comes_back() -> None:
     assert tenancy.person_id == kept.person_id
     unlink(event)
     assert state(kept, aside) == before
+
+
+def test_a_bed_goes_along_and_comes_back_and_nobody_is_linked_into_two() -> None:
+    actor, kept, aside = _of_both_centres(), client(), client(make.FOREIGN)
+    make.episode(kept)
+    make.episode(aside)
+    slept = stay(aside, bed(make.FOREIGN))
+    before = state(kept, aside)
+    event = link(kept, aside, actor)
+    slept.refresh_from_db()
+    assert slept.person_id == kept.person_id
+    with pytest.raises(IntegrityError), transaction.atomic():
+        stay(kept, bed(label="2"))
+    unlink(event, actor)
+    assert state(kept, aside) == before
+    stay(kept, bed(label="2"))
+    assert code_of(lambda: link(kept, aside, actor)) == "link_overlap"
 
 
 def test_the_database_shows_one_record_of_a_person_and_edits_no_link() -> None:
