@@ -1,5 +1,6 @@
 """Where people sleep under our own roof: sites with rooms and beds, and who lay in which bed."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -123,6 +124,11 @@ class Stays(OfVisibleClients["Stay"]):
     def open(self) -> Self:
         """Those who have not been checked out."""
         return self.filter(ends_on__isnull=True)
+
+    def between(self, first: date, last: date) -> Self:
+        """Stays with a night that begins on one of these days, both included."""
+        ended = Q(ends_on__isnull=True) | Q(ends_on__gt=first) & Q(ends_on__gt=F("starts_on"))
+        return self.filter(ended, starts_on__lte=last)
 
 
 class Stay(models.Model):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from casework.web import beds, stays
+from casework.web import beds, nights, stays
 
 FILE = "people/<uuid:uid>/"
 
 urlpatterns = [
     path("beds/", beds.board, name="beds"),
+    path("beds/nights/", nights.nights, name="nights"),
     path("beds/<uuid:uid>/", beds.bed_change, name="bed_change"),
     path("beds/<uuid:uid>/who/", beds.who, name="bed_who"),
     path("beds/sites/new/", beds.site_new, name="site_new"),

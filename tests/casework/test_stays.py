@@ -15,7 +15,7 @@ from casework.actions.closing import Closing, close_episode
 from casework.actions.identity import link_clients, unlink_clients
 from casework.actions.stays import Leaving, check_in, check_out, correct_check_out
 from casework.models import Bed, Client, Episode, Site, Stay
-from casework.rules.stays import bed_problem, end_problem, nights, share_a_night
+from casework.rules.stays import bed_problem, end_problem, nights, per_night, share_a_night, slept_on
 from casework.searchable import refresh
 from common import clock
 from common.errors import DomainError, Forbidden, NotVisible
@@ -53,6 +53,12 @@ def test_two_stays_clash_when_they_share_a_night(
 ) -> None:
     assert share_a_night(one, other) == bool(slept(one) & slept(other))
     assert share_a_night(one, other) == share_a_night(other, one)
+
+
+@given(st.lists(st.one_of(ENDED, st.tuples(DAYS, st.none())), max_size=5), DAYS)
+def test_a_night_counts_whoever_slept_it(stays: list[tuple[date, date | None]], night: date) -> None:
+    assert per_night(stays, [night]) == [sum(night in slept(stay) for stay in stays)]
+    assert all(slept_on(night, stay) == (night in slept(stay)) for stay in stays)
 
 
 @pytest.mark.parametrize(
@@ -410,6 +416,25 @@ def test_the_tab_shows_notes_to_those_who_read_them(case: Episode) -> None:
     page = parse(at("auditor").get(address)).get_text()
     assert "4 คืน" in page
     assert "ฝันร้ายบ่อย" not in page
+
+
+def test_the_nights_so_far_open_to_who_slept_there(case: Episode) -> None:
+    hidden = make.client(restricted=True, first_name="ปิดไว้")
+    make.episode(hidden)
+    make_one.stay(case.client, make_one.bed(label="1"), **ended(4, 2))
+    make_one.stay(hidden, make_one.bed(label="2"), starts_on=ago(3))
+    make_one.stay(another(), make_one.bed(label="3"), **ended(3, 3))
+    address, browser = reverse("casework:nights"), at()
+    counted = {
+        row.get_text(" ", strip=True).split(" ")[0]: row.select("td")[0].get_text(strip=True)
+        for row in parse(browser.get(address)).select("table.nights tbody tr")
+    }
+    assert list(counted.values())[:5] == ["1", "1", "1", "2", "1"]
+    page = parse(browser.get(address, {"night": ago(3).isoformat()})).get_text()
+    assert case.client.main_name in page
+    assert "ปิดไว้" not in page
+    assert "อีก 1 คน" in page
+    assert browser.get(address, {"night": "nonsense"}).status_code == 200
 
 
 # --- programs ----------------------------------------------------------------------------------------------

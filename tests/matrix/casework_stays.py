@@ -89,6 +89,7 @@ LEAVING = {"ends_on": TODAY, "left_to": "family"}
 
 MATRIX = {
     "casework:beds": Row(own=allow(*CASEWORKERS, "nurse"), place=House),
+    "casework:nights": Row(own=allow(*CASEWORKERS, "nurse"), place=House),
     "casework:bed_who": writing(of("free_bed"), {})[0],
     "casework:site": set_up(of("site"), {})[0],
     "casework:site_new": (
