@@ -107,7 +107,6 @@ def _move(actor: Actor, records: Sequence[Client], person_id: int) -> None:
         record.person_id = person_id
         record.save(update_fields=["person", "kept"])
     Stay.objects.filter(client__in=records).update(person_id=person_id)
-    Stay.objects.filter(client__in=records).update(person_id=person_id)
     signals.person_changed.send(
         Client, actor=actor, client_ids=[record.pk for record in records], person_id=person_id
     )
