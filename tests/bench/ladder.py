@@ -131,7 +131,10 @@ def _forget() -> None:
 
 def _prepared(port: int) -> float:
     """Seconds for the letters that stand, made into mail beforehand, over one connection."""
-    mails = [(letter.to, letters.message(letter).message().as_bytes()) for letter in _sent().iterator()]
+    mails = [
+        (letter.to, letters.message(letter).message().as_bytes(linesep="\r\n"))
+        for letter in _sent().iterator()
+    ]
 
     def send() -> None:
         with smtplib.SMTP("127.0.0.1", port) as server:
