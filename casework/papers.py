@@ -61,7 +61,7 @@ def consent_pdf(*, code: str, centre: str) -> bytes:
                     _("You may take your yes back at any time, by telling anybody at the centre."),
                 ],
                 "parts": _("Which parts of the file"),
-                "purpose": _("What for"),
+                "purpose": _("For what purpose"),
                 "with": _("With whom"),
                 "until": _("Until which day"),
                 "signed": _("Signature or thumb print"),

@@ -20,7 +20,7 @@ from network.models import Partner
 class ConsentForm(ActionForm):
     """One question and its answer."""
 
-    purpose = fields.radio(_("What for"), Consent.Purpose.choices)
+    purpose = fields.radio(_("For what purpose"), Consent.Purpose.choices)
     partner = forms.ModelChoiceField(
         Partner.objects.none(), label=_("Partner"), to_field_name="code", required=False
     )
