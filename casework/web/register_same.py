@@ -51,7 +51,7 @@ def same(request: HttpRequest, uid: UUID, row: int) -> HttpResponse:
     if not register.in_hand or found.written_at:
         messages.error(request, _("This row cannot be decided about now."))
         return redirect(back)
-    noted_read(actor, "file", subjects=[str(client.uid)])
+    noted_read(actor, "client", subjects=[str(client.uid)])
     parsed = decode(found.payload, row=row)
     differing = differences(parsed, client, with_pin=permissions.can_see_pin(actor, client))
     form = SameForm(request.POST or None, found=differing, version=client.version)

@@ -20,12 +20,13 @@ class Sent(Place):
     """A file from which a referral went to a partner."""
 
     @cached_property
-    def partner(self) -> Partner:
+    def helper(self) -> Partner:
+        """Who is asked; in a browser it is the partner that the demo's visitor signs in for."""
         return partner(self.code)
 
     @cached_property
     def referral(self) -> Referral:
-        return referral(self.episode, self.partner)
+        return referral(self.episode, self.helper)
 
 
 class Received(Sent):
@@ -33,13 +34,13 @@ class Received(Sent):
 
     def welcome(self, user: User) -> None:
         if user.memberships.filter(role__in=GIVERS).exists():
-            PartnerMember.objects.get_or_create(user=user, partner=self.partner)
+            PartnerMember.objects.get_or_create(user=user, partner=self.helper)
 
 
 class Accepted(Received):
     @cached_property
     def referral(self) -> Referral:
-        return referral(self.episode, self.partner, state="accepted")
+        return referral(self.episode, self.helper, state="accepted")
 
 
 def file(place: Any) -> dict[str, Any]:
@@ -82,7 +83,7 @@ MATRIX = {
     ),
     "casework:refer": writing(
         lambda place: {
-            "partner": place.partner.code,
+            "partner": place.helper.code,
             "ask": "ขอข้าวสารหนึ่งถุง",
             "parts": ["needs"],
             "basis": "public_task",

@@ -21,7 +21,7 @@ class Strange(Place):
 
     @cached_property
     def register(self) -> RegisterImport:
-        columns = (Column(0, "who", "Who", ("x",)), Column(1, "when", "When", ("1/1/2569",)))
+        columns = (Column(0, "ใคร", "ใคร", ("บุญมา",)), Column(1, "วันไหน", "วันไหน", ("1/1/2569",)))
         return RegisterImport.objects.create(
             centre=self.centre,
             started_by=self.worker,

@@ -23,7 +23,7 @@ def referral(
         "ask": "ขอที่พักชั่วคราว",
         "basis": basis,
         "basis_reason": "" if consent else "ตามหน้าที่",
-        "content": json.dumps([[part, [f"ข้อมูล {part}"]] for part in parts], ensure_ascii=False),
+        "content": json.dumps([[part, ["ข้อมูลที่ให้ไว้"]] for part in parts], ensure_ascii=False),
         "sent_on": clock.today(),
         "sent_by": of.worker,
         "answer_due_on": clock.today(),
