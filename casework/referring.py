@@ -60,7 +60,7 @@ def _drafts(referral: Referral, number: int) -> Iterator[letters.Draft]:
                 recipient_key=user.key,
                 to=user.email,
                 kind=KIND,
-                period=f"{referral.uid.hex}/{number}",
+                period=f"{referral.pk}/{number}",
                 subject=subject % {"code": referral.client.code},
                 text=render_to_string("email/referral.txt", context).strip() + "\n",
                 html=render_to_string("email/referral.html", context).strip() + "\n",
