@@ -41,7 +41,8 @@ def hold(*client_ids: int) -> list[Client]:
     wanted = set(client_ids)
     while True:
         people = set(Client.objects.filter(pk__in=wanted).order_by().values_list("person_id", flat=True))
-        list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update())
+        # Without a claim on the key: a bed or a room is given with the record locked first, and its row points here.
+        list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True))
         records = list(Client.objects.filter(person_id__in=people).order_by("pk").select_for_update())
         found = {record.pk for record in records}
         if wanted <= found:
