@@ -46,6 +46,12 @@ def appointment(actor: Actor, episode: Episode, new: NewFollowUp) -> FollowUp:
     )
 
 
+def next_working_day(day: date) -> date:
+    """The first working day after `day`, by the holidays that are written down."""
+    off = holidays.between(day, date.fromordinal(day.toordinal() + LOOKED_AHEAD))
+    return workdays.next_workday(day, off)
+
+
 def search_after(actor: Actor, follow_up: FollowUp, result: FollowUpResult) -> FollowUp | None:
     """The new appointment to look for somebody who was not found twice running, on the next working day; once.
 
@@ -59,9 +65,7 @@ def search_after(actor: Actor, follow_up: FollowUp, result: FollowUpResult) -> F
         return None
     if episode.follow_ups.filter(kind=FollowUp.Kind.SEARCH, state=FollowUp.State.PLANNED).exists():
         return None
-    today = clock.today()
-    off = holidays.between(today, date.fromordinal(today.toordinal() + LOOKED_AHEAD))
-    new = NewFollowUp(due_on=workdays.next_workday(today, off), kind=FollowUp.Kind.SEARCH)
+    new = NewFollowUp(due_on=next_working_day(clock.today()), kind=FollowUp.Kind.SEARCH)
     search = appointment(actor, episode, new)
     search.raised_by = result
     search.save()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Centre, Membership
 from accounts.roles import Role
@@ -22,12 +23,15 @@ from common.money import to_baht
 from common.thai.periods import Month
 from rentshare import presets, timing
 from rentshare.actions import rooms
+from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import reverse_receipt, take_payment
 from rentshare.actions.payouts import pay_landlord, receive_share
 from rentshare.actions.periods import close_period
 from rentshare.actions.schemes import add_scheme_version, create_scheme
 from rentshare.actions.tenancies import NewTenancy, end_tenancy, sign_tenancy
+from rentshare.missing import living_and_owing
 from rentshare.models import Account, Lease, Period, Posting, Receipt, Scheme, Tenancy
+from rentshare.noticing import notice_all
 from rentshare.reading import owed_by
 from rentshare.reading.statement import balance_of
 from rentshare.running import run_month
@@ -106,6 +110,8 @@ def write(d: Demo) -> None:
     _months(d, chance, tenancies)
     _take_back(d)
     _close(d)
+    notice_all(actor=d.actor)
+    _agree(d)
     # Every month was run here; what signing planned for the worker is done.
     DueWork.objects.filter(kind=timing.RUN).delete()
     d.say(f"{len(tenancies)} tenancies in rent rooms, {Receipt.objects.count()} receipts")
@@ -289,6 +295,20 @@ def _take_back(d: Demo) -> None:
     wrong = Receipt.objects.filter(centre__code="30").order_by("-pk").first()
     if wrong is not None:
         reverse_receipt(actor=d.actor, receipt_id=wrong.pk, reason="ออกใบเสร็จผิดคน ออกใบใหม่ให้แล้ว")
+
+
+def _agree(d: Demo) -> None:
+    """Whoever owes most at Nakhon Ratchasima pays it off in parts."""
+    owing: Any = living_and_owing(d.today).filter(centre__code="30")
+    most = owing.order_by("-balance", "pk").first()
+    if most is not None:
+        agree_plan(
+            actor=d.actor,
+            tenancy_id=most.pk,
+            each="300",
+            first_on=d.today + timedelta(days=10),
+            note="รับจ้างได้ไม่ทุกวัน ขอจ่ายเดือนละสามร้อย",
+        )
 
 
 def _close(d: Demo) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.roles import Role
+from accounts.roles import CASEWORKERS, Role
 from casework.models import Client
-from casework.places import ClientTab
-from common import menu, slots
+from casework.places import ClientTab, Waiting
+from common import clock, menu, slots
 from common.actor import Actor
 from common.menu import Home, MenuItem
+from rentshare.missing import living_and_owing, without_case
 from rentshare.models import Tenancy
 from rentshare.permissions import can_manage_schemes, can_read_books, can_see_rent
 from rentshare.rules import overlaps
@@ -42,6 +43,17 @@ def _live_in_two_beds(kept: Client, aside: Client) -> Iterator[Any]:
                 return
 
 
+def _missed_without_case(actor: Actor) -> Any:
+    """Tenancies in arrears with nobody to talk to the tenant, because there is no open case."""
+    return without_case(living_and_owing(clock.today())).filter(
+        pk__in=Tenancy.objects.visible_to(actor).order_by()
+    )
+
+
+def _works_with_people(actor: Actor) -> bool:
+    return actor.has(*CASEWORKERS)
+
+
 MENU = (
     MenuItem(
         key="rentshare:home",
@@ -60,6 +72,14 @@ MENU = (
         dock=5,
         symbol="people",
         prefixes=("/rent/tenancies/", "/rent/receipts/"),
+    ),
+    MenuItem(
+        key="rentshare:missed",
+        label=_("Missed rent"),
+        group="programmes",
+        allowed=can_see_rent,
+        symbol="bell",
+        prefixes=("/rent/missed/",),
     ),
     MenuItem(
         key="rentshare:rooms",
@@ -101,4 +121,15 @@ for _place, _item in enumerate(MENU):
     menu.add(_item, order=40 + _place)
 slots.add("home", Home("rentshare:home", "rentshare:home", _keeps_books), order=30)
 slots.add("client.tabs", ClientTab("rent", _("Rent"), "rentshare:client_tab", _sees_tab), order=55)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "rent.missed",
+        _("Missed rent without an open case"),
+        "rentshare:missed",
+        _missed_without_case,
+        _works_with_people,
+        query="show=alone",
+    ),
+)
 slots.add("linking.checks", _live_in_two_beds, key="rentshare")

@@ -37,6 +37,11 @@ def can_sign_tenancy(actor: Actor, centre_id: int) -> bool:
     return actor.is_system or centre_id in actor.centres_as(*CASEWORKERS)
 
 
+def can_agree_plan(actor: Actor, centre_id: int) -> bool:
+    """Agrees with a tenant on how arrears are paid off: caseworkers and finance officers of the centre."""
+    return can_keep_rooms(actor, centre_id)
+
+
 def can_keep_books(actor: Actor, centre_id: int) -> bool:
     """Takes payments, runs months, reverses, closes: finance officers of the centre."""
     return actor.is_system or centre_id in actor.centres_as(Role.FINANCE_OFFICER)

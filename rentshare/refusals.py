@@ -80,6 +80,12 @@ MESSAGES = {
     "is_reversal": _("A reversal is not reversed. Enter what is right anew."),
     "payout_above_owed": _("This is more than the landlord is owed. Look at what is owed first."),
     "not_a_funder": _("Only the programme and other funders pay in a share."),
+    # arrears
+    "nothing_owed": _("Nothing is owed, so there is nothing to agree on."),
+    "plan_past": _("The first day of the plan has passed. Choose today or a later day."),
+    "plan_late": _("The plan begins within two months. Choose an earlier day."),
+    "plan_long": _("This would take more than 24 months. Agree on a larger part, or talk about another way."),
+    "no_plan": _("No payment plan holds for this tenancy."),
     "not_charged": _("No rent stands for this month."),
 }
 

@@ -1,6 +1,7 @@
 """The month's rent as due work: on the first of the month one row for the month, then one for each centre.
 
 A month that was missed is found by the next tick, CATCH_UP months back; one that was closed since is left alone.
+Shares that tenants missed are looked for every morning.
 """
 
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from common import clock, due, schedule
 from common.actor import SystemActor
 from common.thai.periods import Month
 from rentshare import books, timing
+from rentshare.noticing import notice_all
 from rentshare.running import centres_with_tenancies, run_month
 
 CATCH_UP = 2
 ACTOR = SystemActor("rentshare.run")
+NOTICER = SystemActor("rentshare.missed")
 
 
 def months(now: datetime) -> Iterator[tuple[str, datetime]]:
@@ -27,6 +30,22 @@ def months(now: datetime) -> Iterator[tuple[str, datetime]]:
 
 
 schedule.register(timing.MONTH, months)
+
+
+def days(now: datetime) -> Iterator[tuple[str, datetime]]:
+    """Today alone: what was missed on a day that nobody looked is found by the next look."""
+    today = clock.local(now).date()
+    yield today.isoformat(), clock.at(today, timing.MISSED_HOUR)
+
+
+schedule.register(timing.MISSED, days)
+
+
+@due.handler(timing.MISSED, atomic=False)
+def notice(items: list[due.Item]) -> None:
+    """Notice missed shares. Each tenancy commits by itself."""
+    for item in items:
+        notice_all(actor=NOTICER, after_each=partial(due.renew, item))
 
 
 @due.handler(timing.MONTH)

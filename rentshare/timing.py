@@ -13,7 +13,12 @@ RUN = "rentshare.run"
 """Due work: charge one centre's month; subject is the centre's code, period the month, or the month and a tenancy that
 was signed after its run."""
 
+MISSED = "rentshare.missed"
+"""Due work: look for shares that were missed; one row for each day."""
+
 HOUR = 1
+MISSED_HOUR = 6
+"""Before anybody opens their day."""
 
 
 def charge_at(month: Month, starts_on: date) -> datetime:

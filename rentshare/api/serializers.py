@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from common.money import to_baht
 from common.thai import baht
-from rentshare.models import Receipt, RentRun, Tenancy
+from rentshare.models import MissedShare, Receipt, RentRun, Tenancy
 
 
 class TenancyShape(serializers.ModelSerializer[Tenancy]):
@@ -110,6 +110,60 @@ class NewPaymentShape(serializers.Serializer[Any]):
     amount = serializers.CharField(max_length=40, help_text='baht: "1250.50"')
     received_on = serializers.DateField()
     method = serializers.ChoiceField(choices=Receipt.Method.choices, default=Receipt.Method.CASH)
+
+
+class InstalmentShape(serializers.Serializer[Any]):
+    """A part of a payment plan."""
+
+    due_on = serializers.DateField(source="instalment.due_on")
+    amount = serializers.SerializerMethodField(help_text="baht")
+    short = serializers.SerializerMethodField(help_text="baht that should have been paid by now")
+
+    def get_amount(self, part: Any) -> str:
+        return str(to_baht(part.instalment.amount))
+
+    def get_short(self, part: Any) -> str:
+        return str(to_baht(part.short))
+
+
+class PlanShape(serializers.Serializer[Any]):
+    """A payment plan: all that was owed when it was agreed, and by when."""
+
+    uid = serializers.UUIDField(source="plan.uid")
+    total = serializers.SerializerMethodField(help_text="baht")
+    agreed_on = serializers.DateField(source="plan.agreed_on")
+    note = serializers.CharField(source="plan.note")
+    behind = serializers.SerializerMethodField(help_text="baht that should have been paid by now")
+    instalments = InstalmentShape(source="parts", many=True)
+
+    def get_total(self, agreed: Any) -> str:
+        return str(to_baht(agreed.plan.total))
+
+    def get_behind(self, agreed: Any) -> str:
+        return str(to_baht(agreed.behind))
+
+
+class NewPlanShape(serializers.Serializer[Any]):
+    """How all that is owed is paid off. Rules are the action's."""
+
+    each = serializers.CharField(max_length=40, help_text='baht a month: "300"')
+    first_on = serializers.DateField()
+    note = serializers.CharField(max_length=300, default="", allow_blank=True)
+
+
+class MissedShape(serializers.ModelSerializer[MissedShare]):
+    """A share of a month, or an instalment (`rent_month` is then ""), that was not paid in time."""
+
+    short = serializers.SerializerMethodField(help_text="baht, when it was noticed")
+    follow_up = serializers.SlugRelatedField[Any](slug_field="uid", read_only=True)
+
+    class Meta:
+        model = MissedShare
+        fields = ("uid", "rent_month", "due_on", "short", "noticed_on", "follow_up")
+        read_only_fields = fields
+
+    def get_short(self, one: MissedShare) -> str:
+        return str(to_baht(one.short))
 
 
 class RunShape(serializers.ModelSerializer[RentRun]):

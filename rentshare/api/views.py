@@ -16,21 +16,27 @@ from rest_framework.response import Response
 
 from accounts.models import Centre
 from audit.trail import noted_read
+from common import clock
 from common.doors import IDEMPOTENCY, REFUSED, Doors, text
 from common.errors import NotVisible
 from common.money import to_baht
 from common.permissions import require
 from rentshare import arrears, naming, permissions, reading
+from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import take_payment
 from rentshare.api.serializers import (
     BalanceShape,
+    MissedShape,
     NewPaymentShape,
+    NewPlanShape,
     PaymentShape,
+    PlanShape,
     RunShape,
     StatementShape,
     TenancyShape,
 )
-from rentshare.models import Receipt, RentRun, Tenancy
+from rentshare.missing import agreed_for
+from rentshare.models import MissedShare, Receipt, RentRun, Tenancy
 from rentshare.models.scope import BOOK_READERS, sees_all
 
 SPAN = [
@@ -87,6 +93,31 @@ class Tenancies(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         subjects = [str(one.client.uid) for one in tenancies if one.pk in named]
         noted_read(self.actor, what, subjects=subjects, door="api")
         return TenancyShape(tenancies, many=True, context=context).data
+
+    @extend_schema(
+        request=NewPlanShape, responses={200: PlanShape, 201: PlanShape, **REFUSED}, methods=["POST"]
+    )
+    @extend_schema(responses=PlanShape, methods=["GET"])
+    @route(detail=True, methods=["get", "post"], url_path="payment-plan")
+    def payment_plan(self, request: Request, uid: UUID) -> Response:
+        """The payment plan that holds, 404 when none does; or a new one about all that is owed now."""
+        tenancy, status = self.get_object(), 200
+        if request.method == "POST":
+            shape = NewPlanShape(data=request.data)
+            shape.is_valid(raise_exception=True)
+            agree_plan(actor=self.actor, tenancy_id=tenancy.pk, **shape.validated_data)
+            status = 201
+        found = agreed_for(tenancy, clock.today())
+        if found is None:
+            raise NotVisible
+        return Response(PlanShape(found).data, status=status)
+
+    @extend_schema(responses=MissedShape(many=True))
+    @route(detail=True, pagination_class=None)
+    def missed(self, request: Request, uid: UUID) -> Response:
+        """Shares and instalments that were not paid in time, as they were noticed, the latest first."""
+        rows = MissedShare.objects.filter(tenancy=self.get_object()).select_related("instalment", "follow_up")
+        return Response(MissedShape(rows, many=True).data)
 
     @extend_schema(parameters=SPAN, responses=StatementShape)
     @route(detail=True)

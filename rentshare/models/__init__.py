@@ -1,5 +1,6 @@
 """Models of the rent rooms, by noun."""
 
+from rentshare.models.arrears import Instalment, MissedShare, PaymentPlan
 from rentshare.models.ledger import Account, Period, Posting, Receipt, ReceiptNumber, RentRun
 from rentshare.models.room import Bed, Landlord, Lease, Property, Room
 from rentshare.models.scheme import Scheme, SchemeStep, SchemeVersion
@@ -8,8 +9,11 @@ from rentshare.models.tenancy import Tenancy
 __all__ = [
     "Account",
     "Bed",
+    "Instalment",
     "Landlord",
     "Lease",
+    "MissedShare",
+    "PaymentPlan",
     "Period",
     "Posting",
     "Property",

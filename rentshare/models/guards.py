@@ -85,13 +85,21 @@ def _stays_closed() -> Guard:
 
 def register() -> None:
     """Money is never edited; a bed, a person and a room are taken once at a time; a closed month stays as it is."""
-    for table in (POSTING, "rentshare_receipt", "rentshare_schemeversion", "rentshare_schemestep"):
+    for table in (
+        POSTING,
+        "rentshare_receipt",
+        "rentshare_schemeversion",
+        "rentshare_schemestep",
+        "rentshare_instalment",
+    ):
         guards.register(*guards.append_only(table))
     guards.register(
         *guards.append_only(PERIOD, but_columns=["closed_at", "closed_by"]),
         *guards.append_only("rentshare_lease", but_columns=["ends_on"]),
         *guards.append_only("rentshare_tenancy", but_columns=["ends_on", "end_reason", "person_id"]),
         *guards.append_only("rentshare_account"),
+        *guards.append_only("rentshare_missedshare", but_columns=["follow_up_id"]),
+        *guards.append_only("rentshare_paymentplan", but_columns=["ended_on", "end_reason"]),
     )
     guards.register(
         *guards.no_overlap("rentshare_lease", "lease_of_a_room_once", of="room_id"),

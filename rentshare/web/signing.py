@@ -22,7 +22,7 @@ from rentshare.splitting import expected
 from rentshare.vacancies import vacancies
 from rentshare.web import shown
 from rentshare.web.forms.rooms import SignForm
-from rentshare.web.tenancies import may_sign
+from rentshare.web.in_file import may_sign
 from rentshare.web.trying import two_steps
 
 MOST_MONTHS = 24

@@ -1,4 +1,4 @@
-"""Tenancies: the list, the page of one, the tab in the client file, the end of one."""
+"""Tenancies: the list, the page of one, the end of one."""
 
 from datetime import date
 from typing import Any
@@ -15,15 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.trail import noted_read
 from casework.models import Client
-from casework.permissions import can_write
-from casework.web.file import file_context, seen_client
 from common import clock
 from common.actor import Actor
 from common.forms.action import handle
 from common.permissions import require
 from rentshare import arrears, naming, permissions, reading, rules
 from rentshare.actions.tenancies import end_tenancy
-from rentshare.models import Receipt, Tenancy
+from rentshare.missing import agreed_for
+from rentshare.models import MissedShare, Receipt, Tenancy
 from rentshare.reading.tenancies import MonthRent
 from rentshare.rules.terms import shares_in
 from rentshare.splitting import next_due
@@ -169,6 +168,9 @@ def one_tenancy(actor: Actor, found: Tenancy) -> dict[str, Any]:
         "steps": schemes_shown.steps_ahead(found, today),
         "months": [_month_row(month, found, keeps) for month in months[:MONTHS_SHOWN]],
         "receipts": _receipts(found),
+        "agreed": agreed_for(found, today),
+        "missed": [missed_row(one) for one in _missed(found)] if summary.owed.arrears else [],
+        "may_agree": summary.owed.arrears > 0 and permissions.can_agree_plan(actor, found.centre_id),
         "may_pay": keeps,
         "may_end": _may_end(actor, found),
         "synthetic": found.client.is_synthetic,
@@ -210,6 +212,16 @@ def _receipts(found: Tenancy) -> list[dict[str, Any]]:
     ]
 
 
+def _missed(found: Tenancy) -> "QuerySet[MissedShare]":
+    return MissedShare.objects.filter(tenancy=found).select_related("instalment", "follow_up")
+
+
+def missed_row(one: MissedShare) -> dict[str, Any]:
+    """A missed share in words. Needs its instalment and follow-up read along."""
+    what = shown.month_label(one.rent_month) if one.rent_month else _("an instalment of the plan")
+    return {"what": what, "due_on": one.due_on, "short": one.short, "talk": one.follow_up}
+
+
 def _may_end(actor: Actor, found: Tenancy) -> bool:
     over = found.ends_on is not None and found.ends_on < clock.today()
     open_still = not found.end_reason or (found.end_reason == AGREED and not over)
@@ -217,40 +229,6 @@ def _may_end(actor: Actor, found: Tenancy) -> bool:
         open_still
         and permissions.can_sign_tenancy(actor, found.centre_id)
         and Client.objects.visible_to(actor).filter(pk=found.client_id).exists()
-    )
-
-
-# --- in the client file ------------------------------------------------------------------------------------
-
-
-@require_GET
-def client_tab(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The rent tab: rooms this person lived in, and what is owed."""
-    client = seen_client(request, uid)
-    actor, today = request.actor, clock.today()
-    require(
-        permissions.can_see_rent(actor), _("Rent rooms are for caseworkers, finance officers and auditors.")
-    )
-    context = file_context(request, client, "rent")
-    rows = Tenancy.objects.visible_to(actor).filter(person=client.person_id).select_related(*WHOLE)
-    mine = list(rows.order_by("-starts_on", "-pk"))
-    current = next((one for one in mine if one.ends_on is None or one.ends_on >= today), None)
-    return render(
-        request,
-        "rentshare/client_tab.html",
-        context
-        | (one_tenancy(actor, current) if current else {"tenancy": None})
-        | {
-            "rows": [row for row in tenancy_rows(actor, mine, today) if row["tenancy"] is not current],
-            "may_sign": current is None and may_sign(actor, client),
-        },
-    )
-
-
-def may_sign(actor: Actor, client: Client) -> bool:
-    """Writes in the file and puts people into rooms of some centre."""
-    return can_write(actor, client) and any(
-        permissions.can_sign_tenancy(actor, centre) for centre in actor.centre_ids
     )
 
 

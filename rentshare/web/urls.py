@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from rentshare.web import books, home, payments, rooms, runs, schemes, signing, statements, tenancies
+from rentshare.web import (
+    books,
+    home,
+    in_file,
+    payments,
+    plans,
+    rooms,
+    runs,
+    schemes,
+    signing,
+    statements,
+    tenancies,
+)
 
 app_name = "rentshare"
 
@@ -19,9 +31,12 @@ urlpatterns = [
     path("balance/", books.balance, name="balance"),
     path("balance/xlsx/", books.balance_xlsx, name="balance_xlsx"),
     path("balance/<slug:kind>/", books.entries, name="entries"),
+    path("missed/", plans.missed, name="missed"),
     path("tenancies/", tenancies.tenancies, name="tenancies"),
     path(ONE, tenancies.tenancy, name="tenancy"),
     path(f"{ONE}end/", tenancies.end, name="end"),
+    path(f"{ONE}plan/", plans.plan, name="plan"),
+    path(f"{ONE}plan/end/", plans.plan_end, name="plan_end"),
     path(f"{ONE}payment/", payments.payment, name="payment"),
     path(f"{ONE}statement/", statements.statement, name="statement"),
     path(f"{ONE}statement/pdf/", statements.statement_pdf, name="statement_pdf"),
@@ -30,7 +45,7 @@ urlpatterns = [
     path("receipts/<uuid:uid>/", payments.receipt, name="receipt"),
     path("receipts/<uuid:uid>/pdf/", payments.receipt_pdf, name="receipt_pdf"),
     path("receipts/<uuid:uid>/reverse/", payments.receipt_reverse, name="receipt_reverse"),
-    path("people/<uuid:uid>/", tenancies.client_tab, name="client_tab"),
+    path("people/<uuid:uid>/", in_file.client_tab, name="client_tab"),
     path("people/<uuid:uid>/sign/", signing.sign, name="sign"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/new/", rooms.room_new, name="room_new"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from common import clock
 from common.thai.periods import Month
+from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import take_payment
 from rentshare.models import RentRun, Tenancy
 from tests.support import rent
@@ -55,6 +56,13 @@ class Rented(Place):
         return take_payment(
             actor=rent.SYSTEM, tenancy_id=self.tenancy.pk, amount="1000", received_on=clock.today()
         )
+
+    @cached_property
+    def planned(self) -> Any:
+        """Somebody with a payment plan."""
+        today, each = clock.today(), "100"
+        agree_plan(actor=rent.SYSTEM, tenancy_id=self.tenancy.pk, each=each, first_on=today)
+        return self.tenancy
 
     @cached_property
     def free(self) -> str:
@@ -225,6 +233,9 @@ MATRIX = {
             **FILE,
         ),
     ),
+    "rentshare:missed": (Row(own=READERS), Row(own=READERS, query={"show": "alone"})),
+    "rentshare:plan": acting(KEEPERS, {"each": "100", "first_on": TODAY, "confirmed": "yes"}, of("tenancy")),
+    "rentshare:plan_end": acting(KEEPERS, {"reason": "ตกลงกันใหม่"}, lambda place: {"uid": place.planned.uid}),
     "rentshare:statement": reading("tenancy"),
     "rentshare:statement_pdf": reading("tenancy"),
     "rentshare:statement_xlsx": reading("tenancy"),
@@ -267,6 +278,26 @@ MATRIX = {
     "tenancy-list": Row(own=everyone()),
     "tenancy-detail": reading("tenancy"),
     "tenancy-statement": reading("tenancy"),
+    "tenancy-payment-plan": (
+        Row(
+            own=READERS,
+            foreign=COUNTRY,
+            others=404,
+            args=lambda place: {"uid": place.planned.uid},
+            place=Rented,
+        ),
+        Row(
+            own=allow(*KEEPERS, status=201) | {role: 403 for role in READERS if role not in KEEPERS},
+            foreign=COUNTRY_MAY_NOT,
+            others=404,
+            method="post",
+            content_type="application/json",
+            place=Rented,
+            args=of("tenancy"),
+            data={"each": "100", "first_on": TODAY},
+        ),
+    ),
+    "tenancy-missed": reading("tenancy"),
     "payment-list": (
         Row(own=everyone()),
         Row(

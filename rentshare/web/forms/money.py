@@ -37,6 +37,17 @@ class EndForm(ActionForm):
     )
 
 
+class PlanForm(ActionForm):
+    """How arrears are paid off."""
+
+    each = amount(
+        _("So many baht a month"),
+        hint=_("As much as they can spare besides the rent. The last part is what is left."),
+    )
+    first_on = fields.day_ahead(_("The first part by"))
+    note = fields.text(_("What was said"), hint=_("In their own words, if you can."), longest=300)
+
+
 class SpanForm(forms.Form):
     """From which day to which a statement reaches; both may be left empty."""
 
