@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.roles import LEADS
 from casework import permissions
 from casework.covering import done_by, raised_to
-from casework.models import Client, Episode, FollowUp, IntakeDraft, Referral, Stay
+from casework.models import Client, Episode, FollowUp, GoalTask, IntakeDraft, Plan, Referral, Stay
 from casework.places import ClientTab, Waiting
 from casework.warning import to_review
 from common import clock, menu, slots
@@ -40,6 +40,23 @@ def _goals_left(episode: Episode) -> "Iterator[str]":
             "%(n)s goals are still open. Say first what became of them.",
             count,
         ) % {"n": count}
+
+
+def due_tasks(actor: Actor) -> "QuerySet[GoalTask]":
+    """Tasks that the actor should have done by today."""
+    return GoalTask.objects.visible_to(actor) & GoalTask.objects.due_of(actor, clock.today())
+
+
+def _plan_left(episode: Episode) -> "Iterator[str]":
+    """Closing asks what became of every open task, and leaves no plan waiting for an answer."""
+    if count := GoalTask.objects.open().filter(goal__episode=episode).count():
+        yield ngettext(
+            "%(n)s task is still open. Say first what became of it.",
+            "%(n)s tasks are still open. Say first what became of them.",
+            count,
+        ) % {"n": count}
+    if episode.plans.filter(state=Plan.State.SUBMITTED).exists():
+        yield said_now("A plan waits for approval. Take it back, or let it be decided about first.")
 
 
 def _bed_left(episode: Episode) -> "Iterator[str]":
@@ -140,6 +157,7 @@ TABS = (
     (ClientTab("overview", _("Overview"), "casework:client"), 10),
     (ClientTab("timeline", _("Timeline"), "casework:client_timeline"), 20),
     (ClientTab("assessments", _("Assessments and goals"), "casework:client_assessments", _reads_notes), 25),
+    (ClientTab("plan", _("Plan"), "casework:client_plan", _reads_notes), 27),
     (ClientTab("follow_ups", _("Appointments"), "casework:client_follow_ups"), 30),
     (ClientTab("notes", _("Case notes"), "casework:client_notes", _reads_notes), 40),
     (ClientTab("documents", _("Papers and photos"), "casework:client_documents"), 45),
@@ -174,6 +192,7 @@ slots.add(
     order=10,
 )
 slots.add("closing.checks", _goals_left, key="casework.goals")
+slots.add("closing.checks", _plan_left, key="casework.plans")
 slots.add("closing.checks", _bed_left, key="casework.stays")
 slots.add("search.allowed", permissions.can_search, key="casework")
 slots.add(
@@ -225,4 +244,40 @@ slots.add(
         tone="bad",
     ),
     order=6,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "plans_to_decide",
+        _("Plans waiting for approval"),
+        "casework:plans",
+        Plan.objects.to_decide,
+        permissions.can_lead,
+        query="show=waiting",
+    ),
+    order=12,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "plans_returned",
+        _("Plans returned to you"),
+        "casework:plans",
+        Plan.objects.returned_to,
+        permissions.can_do_casework,
+        query="show=returned",
+    ),
+    order=13,
+)
+slots.add(
+    "today.waiting",
+    Waiting(
+        "tasks",
+        _("Tasks that are due"),
+        "casework:tasks",
+        due_tasks,
+        permissions.can_do_casework,
+        tone="bad",
+    ),
+    order=7,
 )

@@ -1,13 +1,19 @@
 """Casework on paper."""
 
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from casework.models import Consent, Instrument
+from casework import planning
+from casework.models import Consent, Instrument, Plan
+from casework.rules.plans import PlannedGoal
 from common import pdf
+from common.templatetags.thai import be_long
+from common.thai.phone import format_phone
 
 ASSESSMENT = "casework/print/assessment.typ"
 CONSENT = "casework/print/consent.typ"
+PLAN = "casework/print/plan.typ"
 WORDING = 1
 """Version of the words in which consent is asked for; raise it when they change."""
 
@@ -72,3 +78,54 @@ def consent_pdf(*, code: str, centre: str) -> bytes:
             },
         },
     )
+
+
+def plan_pdf(plan: Plan) -> bytes:
+    """The person's copy of their plan, in Thai whoever prints it: what they want, what is done, whom to call.
+
+    Of an approved plan it says what was approved; any other one is marked as not approved yet.
+    """
+    with translation.override("th"):
+        approved = plan.state == Plan.State.APPROVED
+        said = planning.handed_in(plan) if approved else planning.lines(planning.goals_of(plan.episode))
+        worker, centre = plan.episode.worker, plan.episode.centre
+        phones = [worker.phone if worker else "", centre.phone]
+        return pdf.render(
+            PLAN,
+            {
+                "lang": "th",
+                "name": plan.client.display_name,
+                "centre": str(centre),
+                "goals": [_goal_on_paper(goal) for goal in said],
+                "note": plan.note,
+                "review_on": be_long(plan.review_on) if plan.review_on else "",
+                "call": [str(worker or ""), *dict.fromkeys(format_phone(one) for one in phones if one)],
+                "foot": _("plan %(number)s · %(code)s") % {"number": plan.number, "code": plan.client.code},
+                "banner": "" if approved else _("Being talked over: not approved yet"),
+                "labels": {
+                    "title": _("My plan"),
+                    "page_of": _("page {n} of {m}"),
+                    "want": _("What I want"),
+                    "do": _("What we do"),
+                    "who": _("Who"),
+                    "when": _("By when"),
+                    "agreed": _("What else we agreed"),
+                    "review": _("We look at it again on"),
+                    "call": _("Whom to call"),
+                    "any_time": _("At any hour, free of charge: 1300"),
+                    "mine": _("This sheet is yours. Anything in it can be changed: tell us."),
+                },
+            },
+        )
+
+
+def _goal_on_paper(goal: PlannedGoal) -> dict[str, object]:
+    return {
+        "words": goal.words or goal.text,
+        "own": bool(goal.words),
+        "text": goal.text if goal.words else "",
+        "tasks": [
+            {"what": task.what, "who": task.owner or _("I"), "when": be_long(task.due_on)}
+            for task in goal.tasks
+        ],
+    }

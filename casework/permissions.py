@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.roles import CASEWORKERS, LEADS, Role
-from casework.models import Client, ClientDocument, Episode, Referral, RegisterImport, SavedList
+from casework.models import Client, ClientDocument, Episode, Plan, Referral, RegisterImport, SavedList
 from casework.models.client import FILE_READERS
 from casework.rules.documents import right_needed
+from casework.rules.plans import decides
 from common import clock
 from common.actor import Actor
 from network.models.partner import GIVERS
@@ -160,6 +161,12 @@ def can_review_referral(actor: Actor, referral: Referral) -> bool:
     """Leads of the sending centre, never their own."""
     leads = referral.from_centre_id in actor.centres_as(*LEADS)
     return actor.is_system or (leads and referral.sent_by_id != actor.user_id)
+
+
+def can_decide_plan(actor: Actor, plan: Plan) -> bool:
+    """Leads of the centre that has the case, never about a plan that they wrote or handed in."""
+    apart = decides(actor.user_id, author_id=plan.author_id, submitter_id=plan.submitted_by_id)
+    return apart and plan.episode.centre_id in actor.centres_as(*LEADS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,26 @@ MESSAGES = {
     "goal_empty": _("Write what is to be reached, best in the person's own words."),
     "goal_past": _("Choose today or a day to come."),
     "goal_settled": _("What became of this goal is recorded already."),
+    # plans and tasks
+    "plan_open": _("A version of the plan is being written or waits for approval. Go on with that one."),
+    "plan_review_past": _("Choose today or a day to come for looking at it again."),
+    "plan_not_draft": _(
+        "This plan was handed in already. Take it back to change it, or begin a new version."
+    ),
+    "plan_not_submitted": _("This plan does not wait for a decision any more. Look at the plan again."),
+    "plan_without_goals": _("No goal is open. Set a goal first: what does the person want?"),
+    "goal_without_words": _(
+        "“%(goal)s”: write down what the person says about it themselves, or why there are no words of theirs."
+    ),
+    "goal_without_task": _("“%(goal)s”: write down at least one thing that somebody does for it."),
+    "plan_handed_in_anew": _("This plan was taken back and handed in anew. Read it again first."),
+    "plan_changed": _(
+        "Goals or tasks have changed since this was handed in. Return it, or ask for it to be handed in again."
+    ),
+    "task_empty": _("Write what is to be done."),
+    "task_owner_missing": _("Choose who does it."),
+    "task_past": _("Choose today or a day to come."),
+    "task_settled": _("This task is done or dropped already."),
     # consents
     "consent_without_parts": _("Tick at least one part of the file that may be used."),
     "witness_missing": _(

@@ -17,12 +17,15 @@ from common.actor import Actor
 class NewGoal:
     """A goal; `words` are the person's own, `text` the worker's, one of the two is enough.
 
+    `why_no_words`: why the person's own are missing; kept only without them.
+
     `dimension`: key of a dimension of the instrument, "" for none of them. `owner_id`: who looks after it, by
     default whoever has the case. `rose_from_id`: the poor level that obliged it.
     """
 
     words: str = ""
     text: str = ""
+    why_no_words: str = ""
     dimension: str = ""
     due_on: date | None = None
     owner_id: int | None = None
@@ -49,6 +52,7 @@ def set_goal(*, actor: Actor, client_id: int, goal: NewGoal) -> Goal:
         dimension=goal.dimension,
         words=words,
         text=text,
+        why_no_words="" if words else paragraphs(goal.why_no_words),
         due_on=goal.due_on,
         owner=owner or episode.worker,
         rose_from_id=goal.rose_from_id,
@@ -61,6 +65,38 @@ def set_goal(*, actor: Actor, client_id: int, goal: NewGoal) -> Goal:
         subject=str(client.uid),
         changes={"due_on": [None, row.due_on]},
         sensitive={"words": ["", row.words], "text": ["", row.text]},
+    )
+    return row
+
+
+@action
+def edit_goal(*, actor: Actor, goal_id: int, goal: NewGoal) -> Goal:
+    """Put an open goal in other words, to another day or colleague; an approved plan shows that it changed.
+
+    Refuses with "goal_settled", "goal_empty", "goal_past", "worker_elsewhere".
+    """
+    row: Goal = take_row(actor, Goal.objects, goal_id)
+    if row.state != Goal.State.OPEN:
+        refuse("goal_settled")
+    words, text = paragraphs(goal.words), paragraphs(goal.text)
+    if not words and not text:
+        refuse("goal_empty", "words")
+    before = {"words": row.words, "text": row.text, "why_no_words": row.why_no_words}
+    due_on = row.due_on
+    if goal.due_on is not None and goal.due_on != due_on and goal.due_on < clock.today():
+        refuse("goal_past", "due_on")
+    if goal.owner_id != row.owner_id:
+        row.owner = worker_at(goal.owner_id, row.episode.centre_id) or row.episode.worker
+    row.words, row.text, row.dimension, row.due_on = words, text, goal.dimension, goal.due_on
+    row.why_no_words = "" if words else paragraphs(goal.why_no_words)
+    row.save()
+    trail.record(
+        actor,
+        "goal.edited",
+        row,
+        subject=str(row.client.uid),
+        changes={"due_on": [due_on, row.due_on]},
+        sensitive={name: [old, getattr(row, name)] for name, old in before.items()},
     )
     return row
 

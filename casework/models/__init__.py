@@ -16,6 +16,7 @@ from casework.models.episode import Episode, EpisodeEvent, Need, Note, Notice
 from casework.models.follow_up import FollowUp, FollowUpResult
 from casework.models.identity import LinkEvent
 from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
+from casework.models.plan import GoalTask, Plan, PlanEvent
 from casework.models.referral import Referral, ReferralEvent, SharedPart
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
 from casework.models.safety import SafetyFlag, SafetyReview
@@ -40,6 +41,7 @@ __all__ = [
     "FollowUp",
     "FollowUpResult",
     "Goal",
+    "GoalTask",
     "Instrument",
     "IntakeDraft",
     "LadderStep",
@@ -52,6 +54,8 @@ __all__ = [
     "Notice",
     "Paper",
     "Person",
+    "Plan",
+    "PlanEvent",
     "Referral",
     "ReferralEvent",
     "RegisterColumns",

@@ -133,6 +133,7 @@ class Goal(models.Model):
     Attributes:
         words: the person's own.
         text: what is to be reached, as the worker puts it; one of the two is enough.
+        why_no_words: why the person's own are missing ("does not speak"); a plan asks for one of the two.
         dimension: key of a dimension of the instrument, "" for none of them.
         rose_from: the level that obliged it, if one did.
     """
@@ -149,6 +150,7 @@ class Goal(models.Model):
     dimension = models.CharField(_("side of life"), max_length=30, default="", blank=True)
     words = EncryptedText(_("in their own words"), default=b"", blank=True)
     text = EncryptedText(_("what is to be reached"), default=b"", blank=True)
+    why_no_words = EncryptedText(_("why their own words are missing"), default=b"", blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     due_on = models.DateField(_("by when"), null=True, blank=True)
     rose_from = models.ForeignKey(AssessedLevel, on_delete=models.PROTECT, related_name="goals", null=True)

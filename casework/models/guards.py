@@ -24,6 +24,7 @@ def register() -> None:
         "casework_consentwithdrawal",
         "casework_sharedpart",
         "casework_referralevent",
+        "casework_planevent",
     ):
         guards.register(*guards.append_only(table))
     guards.register(*guards.append_only("casework_instrument", but_columns=["retired_on"]))

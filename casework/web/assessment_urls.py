@@ -13,4 +13,5 @@ urlpatterns = [
     path("assessments/<uuid:uid>/correct/", assessments.correct, name="assessment_correct"),
     path(f"{FILE}goals/new/", goals.new, name="goal"),
     path("goals/<uuid:uid>/", goals.settle, name="goal_settle"),
+    path("goals/<uuid:uid>/edit/", goals.edit, name="goal_edit"),
 ]

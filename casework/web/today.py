@@ -17,6 +17,7 @@ from casework.covering import done_by
 from casework.models import Episode, FollowUp
 from casework.places import waiting
 from casework.web import rows, shown
+from casework.web.goal_tasks import due_rows
 from common import clock, slots
 from common.actor import Actor
 from common.charts import Chart, Series, bars
@@ -27,6 +28,7 @@ from common.thai.periods import FiscalYear
 State = FollowUp.State
 MOST = 40  # rows shown of one day; the list of appointments has the rest
 AHEAD = 7
+TASKS = "tasks"  # what waits under this key stands here with all its words
 
 
 @require_GET
@@ -41,6 +43,8 @@ def today(request: HttpRequest) -> HttpResponse:
         list(due.order_by("due_on", "due_time", "pk")[:MOST]), day, back="today", mine=actor.user_id
     )
     counts = _counts(mine, day)
+    counted = waiting(actor)
+    task_count = next((n for entry, n in counted if entry.key == TASKS), 0)
     return render(
         request,
         "casework/today.html",
@@ -54,8 +58,10 @@ def today(request: HttpRequest) -> HttpResponse:
             "done_count": counts[(day, State.DONE)],
             "all_today": counts[(day, State.PLANNED)] + counts[(day, State.DONE)],
             "week": _week(counts, day),
+            "tasks": due_rows(actor, day, MOST) if task_count else [],
             "newest": _newest(actor, day),
-            "waiting": waiting(actor),
+            "waiting": [(entry, n) for entry, n in counted if entry.key != TASKS],
+            "task_count": task_count,
             "lines": [line for lines in slots.entries("today.lines") for line in lines(actor)],
         },
     )

@@ -111,6 +111,9 @@ class GoalForm(ActionForm):
 
     words = fields.long_text(_("In their own words"), hint=_("As the person says it."), rows=2)
     text = fields.long_text(_("What is to be reached"), hint=_("If their own words need it."), rows=2)
+    why_no_words = fields.long_text(
+        _("Why their own words are missing"), hint=_("Only if the person cannot say it themselves."), rows=2
+    )
     dimension = fields.choice(_("Side of life"), [], required=False)
     due_on = fields.day_ahead(_("By when"), required=False)
     owner = fields.ColleagueField(_("Who looks after it"), empty=_("Whoever has the case"))
@@ -122,6 +125,14 @@ class GoalForm(ActionForm):
         field.choices = [("", _("none of these")), *choices]
         owner: Any = self.fields["owner"]
         owner.at(episode.centre_id)
+
+    @staticmethod
+    def standing(goal: Goal) -> dict[str, Any]:
+        """What a form about this goal begins with."""
+        names = ("words", "text", "why_no_words", "dimension", "due_on")
+        return {name: getattr(goal, name) for name in names} | {
+            "owner": str(goal.owner.uid) if goal.owner else None
+        }
 
     @property
     def goal(self) -> NewGoal:

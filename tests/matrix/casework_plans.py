@@ -1,0 +1,102 @@
+"""Plans and tasks: caseworkers write, leads decide about what others wrote, nurses read, auditors do not."""
+
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from casework.models import Goal, GoalTask, Plan
+from common import clock
+from tests.support import assessments, plans
+from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow
+
+READ_ONLY = allow("nurse", "auditor", status=403)
+MAY_NOT = allow("auditor", status=403)
+SOON = (clock.today() + timedelta(days=9)).isoformat()
+TODAY = clock.today().isoformat()
+
+
+class Planned(Place):
+    """A file with a goal, a task of it and a draft of the plan."""
+
+    @cached_property
+    def goal(self) -> Goal:
+        return assessments.goal(self.episode)
+
+    @cached_property
+    def task(self) -> GoalTask:
+        return plans.task(self.goal)
+
+    @cached_property
+    def plan(self) -> Plan:
+        assert self.task
+        return plans.plan(self.episode)
+
+
+class HandedIn(Planned):
+    """The same, and the plan waits for a decision."""
+
+    @cached_property
+    def plan(self) -> Plan:
+        assert self.task
+        return plans.submitted(self.episode)
+
+
+class WithoutPlan(Planned):
+    """A goal and no plan yet."""
+
+
+def file_of(name: str) -> Any:
+    return lambda place: {"uid": getattr(place, name).client.uid}
+
+
+def of(name: str) -> Any:
+    return lambda place: {"uid": getattr(place, name).uid}
+
+
+def writing(data: Any, args: Any, place: type[Place] = Planned) -> tuple[Row, Row]:
+    common: dict[str, Any] = {"foreign": MAY_NOT, "others": 404, "args": args, "place": place}
+    return (
+        Row(own=allow(*CASEWORKERS) | READ_ONLY, **common),
+        Row(own=allow(*CASEWORKERS, status=302) | READ_ONLY, method="post", data=data, **common),
+    )
+
+
+def deciding(data: Any) -> tuple[Row, Row]:
+    common: dict[str, Any] = {
+        "foreign": MAY_NOT, "others": 404, "args": of("plan"), "place": HandedIn,
+    }  # fmt: skip
+    may_not = allow("social_worker", status=403) | READ_ONLY
+    return (
+        Row(own=allow(*LEADS) | may_not, **common),
+        Row(own=allow(*LEADS, status=302) | may_not, method="post", data=data, **common),
+    )
+
+
+TASK = {"what": "พาไปทำบัตร", "who": "partner", "partner": "ผู้ใหญ่บ้าน", "due_on": SOON}
+
+MATRIX = {
+    "casework:plans": (
+        Row(own=allow(*CASEWORKERS)),
+        Row(own=allow(*CASEWORKERS), query={"show": "returned"}),
+    ),
+    "casework:tasks": Row(own=allow(*CASEWORKERS)),
+    "casework:client_plan": Row(
+        own=allow(*CASEWORKERS, "nurse") | MAY_NOT,
+        foreign=MAY_NOT,
+        others=404,
+        args=file_of("plan"),
+        place=HandedIn,
+    ),
+    "casework:plan_new": writing({"note": "เจอกันทุกวันศุกร์"}, file_of("goal"), WithoutPlan),
+    "casework:plan_edit": writing({"note": "เจอกันทุกวันศุกร์"}, of("plan")),
+    "casework:plan_submit": writing({}, of("plan")),
+    "casework:plan_take_back": writing({}, of("plan"), HandedIn),
+    "casework:plan_approve": deciding({}),
+    "casework:plan_return": deciding({"reason": "ยังไม่มีใครพาไป"}),
+    "casework:plan_paper": writing({}, of("plan"))[0],
+    "casework:goal_edit": writing({"words": "อยากมีห้องใกล้ลูก"}, of("goal")),
+    "casework:task": writing(TASK, of("goal")),
+    "casework:task_edit": writing(TASK, of("task")),
+    "casework:task_done": writing({"settled_on": TODAY}, of("task")),
+    "casework:task_drop": writing({"reason": "เปลี่ยนใจ"}, of("task")),
+}
