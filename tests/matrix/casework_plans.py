@@ -13,6 +13,7 @@ READ_ONLY = allow("nurse", "auditor", status=403)
 MAY_NOT = allow("auditor", status=403)
 SOON = (clock.today() + timedelta(days=9)).isoformat()
 TODAY = clock.today().isoformat()
+SENT = {"submission": "matrix"}  # a form in which nothing is asked
 
 
 class Planned(Place):
@@ -89,9 +90,9 @@ MATRIX = {
     ),
     "casework:plan_new": writing({"note": "เจอกันทุกวันศุกร์"}, file_of("goal"), WithoutPlan),
     "casework:plan_edit": writing({"note": "เจอกันทุกวันศุกร์"}, of("plan")),
-    "casework:plan_submit": writing({}, of("plan")),
-    "casework:plan_take_back": writing({}, of("plan"), HandedIn),
-    "casework:plan_approve": deciding({}),
+    "casework:plan_submit": writing(SENT, of("plan")),
+    "casework:plan_take_back": writing(SENT, of("plan"), HandedIn),
+    "casework:plan_approve": deciding(SENT),
     "casework:plan_return": deciding({"reason": "ยังไม่มีใครพาไป"}),
     "casework:plan_paper": writing({}, of("plan"))[0],
     "casework:goal_edit": writing({"words": "อยากมีห้องใกล้ลูก"}, of("goal")),
