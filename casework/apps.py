@@ -12,6 +12,7 @@ class CaseworkConfig(AppConfig):
         from casework import (  # noqa: PLC0415
             draft_jobs,  # noqa: F401 (registers due work)
             entries,  # noqa: F401 (fills slots)
+            grant_entries,  # noqa: F401 (fills slots)
             referring,  # noqa: F401 (registers due work)
             register_entries,  # noqa: F401 (fills slots)
             register_jobs,  # noqa: F401 (registers due work)
@@ -25,6 +26,7 @@ class CaseworkConfig(AppConfig):
             identity,
             lists,
             referrals,
+            relief,
             safety,
             stays,
             write,

@@ -7,7 +7,16 @@ from django.db.models import QuerySet
 
 from accounts.models import Membership, User
 from accounts.roles import CASEWORKERS, LEADS, Role
-from casework.models import Client, ClientDocument, Episode, Plan, Referral, RegisterImport, SavedList
+from casework.models import (
+    Client,
+    ClientDocument,
+    Episode,
+    Plan,
+    Referral,
+    RegisterImport,
+    ReliefGrant,
+    SavedList,
+)
 from casework.models.client import FILE_READERS
 from casework.rules.documents import right_needed
 from casework.rules.plans import decides
@@ -167,6 +176,42 @@ def can_decide_plan(actor: Actor, plan: Plan) -> bool:
     """Leads of the centre that has the case, never about a plan that they wrote or handed in."""
     apart = decides(actor.user_id, author_id=plan.author_id, submitter_id=plan.submitted_by_id)
     return apart and plan.episode.centre_id in actor.centres_as(*LEADS)
+
+
+def can_list_grants(actor: Actor) -> bool:
+    """Relief grants are for caseworkers, who pays them, and auditors."""
+    return actor.has(*CASEWORKERS, Role.FINANCE_OFFICER, Role.AUDITOR)
+
+
+def can_see_grants(actor: Actor, client: Client) -> bool:
+    """Reads in the file what it was given in money: its caseworkers and auditors, not its nurses."""
+    return actor.is_system or actor.has(Role.AUDITOR) or _reaches(actor, client, CASEWORKERS)
+
+
+def can_decide_grant(actor: Actor, grant: ReliefGrant) -> bool:
+    """Leads of the grant's centre, never their own application."""
+    leads = grant.centre_id in actor.centres_as(*LEADS)
+    return actor.is_system or (leads and grant.applied_by_id != actor.user_id)
+
+
+def can_cancel_grant(actor: Actor, grant: ReliefGrant) -> bool:
+    """Whoever writes in the file."""
+    return can_write(actor, grant.client)
+
+
+def can_pay_grant(actor: Actor, grant: ReliefGrant) -> bool:
+    """Finance officers of the grant's centre pay, and take a wrong payment back."""
+    return actor.is_system or grant.centre_id in actor.centres_as(Role.FINANCE_OFFICER)
+
+
+def can_set_relief_terms(actor: Actor) -> bool:
+    """The terms hold for the whole country, so the department keeps them."""
+    return actor.is_system or actor.has(Role.DEPARTMENT_ANALYST, Role.ADMINISTRATOR)
+
+
+def can_read_relief_terms(actor: Actor) -> bool:
+    """Whoever works with grants, and whoever keeps the terms."""
+    return can_list_grants(actor) or can_set_relief_terms(actor)
 
 
 @dataclass(frozen=True, slots=True)

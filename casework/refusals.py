@@ -222,6 +222,34 @@ MESSAGES = {
     "cases_none": _("Tick the cases first."),
     "cases_too_many": _("At most %(most)s cases are given away at once. Narrow the list down."),
     "cases_changed": _("Something changed in the meantime. Look at what moves now, then confirm again."),
+    # relief grants
+    "purpose_missing": _("Write what the money is for."),
+    "relief_after_application": _("This is after the application: look into the need first."),
+    "relief_visit_first": _("The home visit is before the telephone call. The call comes first."),
+    "relief_not_assessed": _(
+        "Enter the telephone call and the home visit, or say why one of them was not possible."
+    ),
+    "relief_no_terms": _("No terms hold on this day. Ask the department to enter them."),
+    "relief_over_ceiling": _("At most %(most)s can be given at once."),
+    "relief_times": _(
+        "This person was helped %(n)s times this fiscal year%(elsewhere)s; at most %(most)s times are allowed."
+    ),
+    "relief_decided": _("This application is decided already, or was cancelled."),
+    "relief_over": _("This grant is paid, refused or cancelled already."),
+    "relief_not_approved": _("Only an approved grant that is not paid yet can be paid."),
+    "relief_not_paid": _("Nothing is paid that could be taken back."),
+    "relief_paid_before_approval": _(
+        "This is before the approval. Choose the day on which it was handed over."
+    ),
+    "relief_proxy_missing": _("Write the name of the person who signs."),
+    "relief_proxy_reason_missing": _("Say why the person cannot sign themselves."),
+    "relief_times_missing": _("Write how often in a year, at least once."),
+    "law_missing": _("Write what these terms rest on."),
+    "not_a_number": _("This is not an amount. Write it like 1,250.50."),
+    "three_decimals": _("An amount has two decimals at most."),
+    "negative": _("An amount is above zero."),
+    "amount_zero": _("An amount is above zero."),
+    "too_large": _("This amount is too large."),
     # registers
     "register_busy": _("The register is being read or written just now. Wait until it is done."),
     "columns_over": _("The columns cannot be named any more. Send the file again and choose them first."),

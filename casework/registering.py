@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.db.models import F
-
 from accounts.models import Centre
 from casework.models import (
     Client,
@@ -33,6 +31,7 @@ from common.actor import Actor
 from common.crypto import lookup_hash
 from common.db import bulk
 from common.ids import time_ordered_uuid
+from common.numbering import next_numbers
 from common.thai.periods import FiscalYear
 
 
@@ -105,10 +104,8 @@ class NewClient:
 def take_codes(centre: Centre, day: date, count: int) -> list[str]:
     """The next `count` client codes of `centre` in the fiscal year of `day`: 30-2570-00417."""
     year = FiscalYear.of(day).be
-    counter, _ = ClientNumber.objects.get_or_create(centre=centre, fiscal_year=year)
-    ClientNumber.objects.filter(pk=counter.pk).update(last=F("last") + count)
-    last = ClientNumber.objects.values_list("last", flat=True).get(pk=counter.pk)
-    return [f"{centre.code}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]
+    numbers = next_numbers(ClientNumber, count=count, centre=centre, fiscal_year=year)
+    return [f"{centre.code}-{year}-{number:05d}" for number in numbers]
 
 
 def write_clients(

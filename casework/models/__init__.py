@@ -19,6 +19,13 @@ from casework.models.ladder import BackUp, LadderStep, Leave, ScheduleTemplate
 from casework.models.plan import GoalTask, Plan, PlanEvent
 from casework.models.referral import Referral, ReferralEvent, SharedPart
 from casework.models.register import RegisterColumns, RegisterImport, RegisterRow
+from casework.models.relief import (
+    ReliefGrant,
+    ReliefNumber,
+    ReliefPayment,
+    ReliefReversal,
+    ReliefTerms,
+)
 from casework.models.safety import SafetyFlag, SafetyReview
 from casework.models.saved_list import SavedList
 from casework.models.search import ClientSearch
@@ -62,6 +69,11 @@ __all__ = [
     "RegisterImport",
     "RegisterRow",
     "RelatedPerson",
+    "ReliefGrant",
+    "ReliefNumber",
+    "ReliefPayment",
+    "ReliefReversal",
+    "ReliefTerms",
     "Room",
     "SafetyFlag",
     "SafetyReview",

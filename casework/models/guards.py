@@ -25,6 +25,9 @@ def register() -> None:
         "casework_sharedpart",
         "casework_referralevent",
         "casework_planevent",
+        "casework_reliefterms",
+        "casework_reliefpayment",
+        "casework_reliefreversal",
     ):
         guards.register(*guards.append_only(table))
     guards.register(*guards.append_only("casework_instrument", but_columns=["retired_on"]))

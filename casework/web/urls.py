@@ -26,6 +26,7 @@ from casework.web import (
     register_same,
     register_undo,
     registers,
+    relief_urls,
     safety,
     stay_urls,
     team,
@@ -50,6 +51,7 @@ urlpatterns = [
     *ladder_urls.urlpatterns,
     *plan_urls.urlpatterns,
     *referral_urls.urlpatterns,
+    *relief_urls.urlpatterns,
     *caseload_urls.urlpatterns,
     *stay_urls.urlpatterns,
     # the file

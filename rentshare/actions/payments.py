@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from audit import trail
 from common import clock
 from common.actions import action
 from common.actor import Actor
+from common.numbering import next_number
 from common.permissions import require
 from common.thai.periods import FiscalYear, Month
 from rentshare import books, charging, permissions, rules
@@ -44,7 +45,7 @@ def take_payment(
     receipt = Receipt.objects.create(
         centre=tenancy.centre,
         fiscal_year=year,
-        number=_next_number(tenancy.centre_id, year),
+        number=next_number(ReceiptNumber, centre_id=tenancy.centre_id, fiscal_year=year),
         tenancy=tenancy,
         posting=posting,
         amount=satang,
@@ -143,11 +144,3 @@ def _record_reversal(actor: Actor, tenancy: Tenancy, month: Month, why: str) -> 
         changes={"month": [str(month), None]},
         reason=why[:500],
     )
-
-
-def _next_number(centre_id: int, year: int) -> int:
-    """The next receipt number. Whoever comes second waits here until the first has committed or given it back."""
-    counter, _ = ReceiptNumber.objects.get_or_create(centre_id=centre_id, fiscal_year=year)
-    ReceiptNumber.objects.filter(pk=counter.pk).update(last=F("last") + 1)
-    number: int = ReceiptNumber.objects.values_list("last", flat=True).get(pk=counter.pk)
-    return number
