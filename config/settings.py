@@ -362,6 +362,8 @@ SPECTACULAR_SETTINGS = {
         "EpisodeStateEnum": "casework.models.Episode.State",
         "FollowUpStateEnum": "casework.models.FollowUp.State",
         "FollowUpKindEnum": "casework.models.FollowUp.Kind",
+        "ReliefStateEnum": "casework.models.ReliefGrant.State",
+        "ReliefHowEnum": "casework.models.ReliefPayment.How",
         "ReferralStateEnum": "casework.models.Referral.State",
         "ReferralBasisEnum": "casework.models.Referral.Basis",
         "ForumStateEnum": "governance.models.Forum.State",

@@ -10,6 +10,7 @@ from casework.api import (
     household,
     identity,
     referrals,
+    relief,
     safety,
     stays,
     views,
@@ -31,4 +32,5 @@ router.register("warnings", safety.Warnings, basename="warning")
 router.register("beds", stays.Beds, basename="bed")
 router.register("stays", stays.Stays, basename="stay")
 router.register("referrals", referrals.Referrals, basename="referral")
+router.register("relief-grants", relief.ReliefGrants, basename="relief-grant")
 urlpatterns = router.urls

@@ -330,3 +330,23 @@ def test_the_receipt_prints_in_thai_whoever_asks(case: Episode) -> None:
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
     assert paid.code in answer.headers["Content-Disposition"]
+
+
+def test_a_program_applies_and_reads_amounts_as_text(case: Episode) -> None:
+    browser = Browser()
+    browser.force_login(case.worker)
+    today = clock.today().isoformat()
+    sent = {
+        "client": str(case.client.uid),
+        "amount": "1500.50",
+        "purpose": "ค่ารถ",
+        "applied_on": today,
+        "why_not": "ไม่มีบ้าน",
+    }
+    url = reverse("relief-grant-list")
+    made = browser.post(url, sent, content_type="application/json")
+    assert (made.status_code, made.json()["amount"], made.json()["state"]) == (201, "1500.50", "applied")
+    refused = browser.post(url, sent | {"amount": "3000.01"}, content_type="application/json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "relief_over_ceiling")
+    assert len(browser.get(url, {"state": "applied"}).json()["results"]) == 1
+    assert browser.get(url, {"state": "paid"}).json()["results"] == []

@@ -6,7 +6,7 @@ from typing import Any
 from casework.models import ReliefGrant, ReliefPayment
 from common import clock
 from tests.support import relief
-from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow
+from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow, everyone
 
 FINANCE = "finance_officer"
 TERMS = ("department_analyst", "administrator")
@@ -52,6 +52,21 @@ def step(data: Any, place: type[Place], *may: str) -> tuple[Row, Row]:
     return (
         Row(own=seen | allow(*may), **common),
         Row(own=seen | allow(*may, status=302), method="post", data=data, **common),
+    )
+
+
+def posting(data: Any, place: type[Place], *may: str) -> Row:
+    """The same for programs; nobody but those who see it learns that it is there."""
+    seen = allow(*CASEWORKERS, FINANCE, "auditor", status=403)
+    return Row(
+        own=seen | allow(*may, status=201),
+        foreign=MAY_NOT,
+        others=404,
+        args=one,
+        place=place,
+        method="post",
+        data=data,
+        content_type="application/json",
     )
 
 
@@ -116,4 +131,20 @@ MATRIX = {
         args=lambda place: {"uid": place.grant.uid, "attempt": 1},
         place=Paid,
     ),
+    "relief-grant-list": (
+        Row(own=everyone()),
+        Row(
+            own=allow(*CASEWORKERS, status=201) | allow("nurse", "auditor", status=403),
+            others=404,
+            method="post",
+            data=lambda place: APPLICATION | {"client": str(place.grant.client.uid)},
+            place=Applied,
+            content_type="application/json",
+        ),
+    ),
+    "relief-grant-detail": Row(own=READERS, foreign=allow("auditor"), others=404, args=one, place=Paid),
+    "relief-grant-decide": posting({"approve": True}, Applied, *LEADS),
+    "relief-grant-cancel": posting({"reason": "ได้จากที่อื่น"}, Applied, *CASEWORKERS),
+    "relief-grant-pay": posting(HANDOVER, Approved, FINANCE),
+    "relief-grant-reverse": posting({"reason": "จ่ายผิดคน"}, Paid, FINANCE),
 }
