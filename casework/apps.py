@@ -25,6 +25,7 @@ class CaseworkConfig(AppConfig):
             household,
             identity,
             lists,
+            plans,
             referrals,
             relief,
             safety,

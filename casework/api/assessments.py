@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from audit import trail
 from casework.actions.assessments import NewAssessment, assess
-from casework.actions.goals import NewGoal, set_goal, settle_goal
+from casework.actions.goals import NewGoal, edit_goal, set_goal, settle_goal
 from casework.api.views import uid
 from casework.models import AssessedLevel, Assessment, Client, Goal
 from casework.permissions import HEALTH_READERS
@@ -68,17 +68,22 @@ class GoalShape(serializers.ModelSerializer[Goal]):
     class Meta:
         model = Goal
         fields = (
-            "uid", "client", "dimension", "words", "text", "due_on", "set_on", "state", "settled_on", "settled_note",
+            "uid", "client", "dimension", "words", "text", "why_no_words", "due_on", "set_on", "state",
+            "settled_on", "settled_note",
         )  # fmt: skip
         read_only_fields = fields
 
 
-class NewGoalShape(serializers.Serializer[Any]):
-    client = serializers.UUIDField()
+class GoalWordsShape(serializers.Serializer[Any]):
     words = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
     text = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    why_no_words = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
     dimension = serializers.CharField(max_length=30, required=False, allow_blank=True, default="")
     due_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class NewGoalShape(GoalWordsShape):
+    client = serializers.UUIDField()
 
 
 class SettledGoalShape(serializers.Serializer[Any]):
@@ -87,7 +92,7 @@ class SettledGoalShape(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
 
 
-class _OfReadFiles(Doors):
+class OfReadFiles(Doors):
     """Rows of files whose notes the caller may read."""
 
     def of_files(self, rows: Any) -> Any:
@@ -105,11 +110,11 @@ class _OfReadFiles(Doors):
         return response
 
 
-_CLIENT = text("client", "uid of a client", type=UUID)
+CLIENT = text("client", "uid of a client", type=UUID)
 
 
-@extend_schema_view(list=extend_schema(parameters=[_CLIENT]), retrieve=extend_schema())
-class Assessments(mixins.ListModelMixin, mixins.RetrieveModelMixin, _OfReadFiles):
+@extend_schema_view(list=extend_schema(parameters=[CLIENT]), retrieve=extend_schema())
+class Assessments(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
     """Assessments that stand, the newest first."""
 
     queryset = Assessment.objects.none()
@@ -166,12 +171,12 @@ class Assessments(mixins.ListModelMixin, mixins.RetrieveModelMixin, _OfReadFiles
 
 @extend_schema_view(
     list=extend_schema(
-        parameters=[_CLIENT, text("state", "state of the goal", enum=Goal.State.values)],
+        parameters=[CLIENT, text("state", "state of the goal", enum=Goal.State.values)],
         description="Goals, the newest first.",
     ),
     retrieve=extend_schema(),
 )
-class Goals(mixins.ListModelMixin, mixins.RetrieveModelMixin, _OfReadFiles):
+class Goals(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
     """Goals."""
 
     queryset = Goal.objects.none()
@@ -215,6 +220,16 @@ class Goals(mixins.ListModelMixin, mixins.RetrieveModelMixin, _OfReadFiles):
         goal = NewGoal(**wanted)
         return self._answer(
             self.once(lambda: str(set_goal(actor=self.actor, client_id=client.pk, goal=goal).uid))
+        )
+
+    @extend_schema(request=GoalWordsShape, responses={201: GoalShape, **REFUSED}, parameters=[IDEMPOTENCY])
+    @route(detail=True, methods=["post"])
+    def edit(self, request: Request, uid: UUID) -> Response:
+        """Put an open goal in other words or to another day; an approved plan shows that it changed."""
+        row = self.get_object()
+        goal = NewGoal(**self.read(GoalWordsShape), owner_id=row.owner_id)
+        return self._answer(
+            self.once(lambda: str(edit_goal(actor=self.actor, goal_id=row.pk, goal=goal).uid))
         )
 
     @extend_schema(request=SettledGoalShape, responses={201: GoalShape, **REFUSED}, parameters=[IDEMPOTENCY])

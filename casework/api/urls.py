@@ -9,6 +9,7 @@ from casework.api import (
     documents,
     household,
     identity,
+    plans,
     referrals,
     relief,
     safety,
@@ -23,6 +24,8 @@ router.register("episodes", views.Episodes, basename="episode")
 router.register("follow-ups", views.FollowUps, basename="follow-up")
 router.register("assessments", assessments.Assessments, basename="assessment")
 router.register("goals", assessments.Goals, basename="goal")
+router.register("goals/<uuid:goal_uid>/tasks", plans.GoalTasks, basename="goal-task")
+router.register("plans", plans.Plans, basename="plan")
 router.register("cases", caseload.Cases, basename="case")
 router.register("consents", consents.Consents, basename="consent")
 router.register("documents", documents.Documents, basename="document")

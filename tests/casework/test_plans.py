@@ -376,3 +376,38 @@ def test_the_tab_asks_the_database_a_fixed_number_of_times(
     browser.get(address)
     with django_assert_max_num_queries(20):
         browser.get(address)
+
+
+# --- programs ----------------------------------------------------------------------------------------------
+
+
+def test_a_program_walks_the_same_way_and_is_refused_the_same(case: Episode) -> None:
+    worker, boss = at(case.worker), at(make.user("supervisor"))
+    goal = make_one.goal(case)
+
+    def post(browser: Browser, path: str, **sent: Any) -> Any:
+        return browser.post(f"/api/v1/{path}", sent, content_type="application/json")
+
+    plan = post(worker, "plans/", client=str(case.client.uid), note="เจอกันวันศุกร์").json()
+    refused = post(worker, f"plans/{plan['uid']}/submit/")
+    assert (refused.status_code, refused.json()["code"]) == (409, "goal_without_task")
+    task = post(
+        worker,
+        f"goals/{goal.uid}/tasks/",
+        what="พาไปดูห้อง",
+        who="staff",
+        owner=str(case.worker.uid),  # type: ignore[union-attr]
+        due_on=SOON.isoformat(),
+    )
+    assert (task.status_code, task.json()["state"]) == (201, "open")
+    sent = post(worker, f"plans/{plan['uid']}/submit/").json()
+    assert [one["words"] for one in sent["goals"]] == ["อยากมีห้องของตัวเอง"]
+    assert post(worker, f"plans/{plan['uid']}/approve/", seen=sent["submitted_at"]).status_code == 403
+    stale = post(boss, f"plans/{plan['uid']}/approve/", seen="2026-01-01T00:00:00Z")
+    assert stale.json()["code"] == "plan_handed_in_anew"
+    approved = post(boss, f"plans/{plan['uid']}/approve/", seen=sent["submitted_at"])
+    assert (approved.status_code, approved.json()["state"]) == (201, "approved")
+    done = post(
+        worker, f"goals/{goal.uid}/tasks/{task.json()['uid']}/done/", settled_on=TODAY.isoformat()
+    ).json()
+    assert (done["state"], done["owner"]) == ("done", str(case.worker.uid))  # type: ignore[union-attr]

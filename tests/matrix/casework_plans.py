@@ -7,7 +7,7 @@ from typing import Any
 from casework.models import Goal, GoalTask, Plan
 from common import clock
 from tests.support import assessments, plans
-from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow
+from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow, everyone
 
 READ_ONLY = allow("nurse", "auditor", status=403)
 MAY_NOT = allow("auditor", status=403)
@@ -73,6 +73,36 @@ def deciding(data: Any) -> tuple[Row, Row]:
     )
 
 
+def read_by_program(args: Any) -> Row:
+    return Row(own=allow(*CASEWORKERS, "nurse"), others=404, args=args, place=HandedIn)
+
+
+def sending(args: Any, data: Any, *roles: str, place: type[Place] = Planned, reads: int = 404) -> Row:
+    """`reads`: what auditors get; who may read the notes and no more is told so."""
+    refused = {role: 403 for role in (*CASEWORKERS, "nurse") if role not in roles}
+    return Row(
+        own=allow(*roles, status=201) | refused | allow("auditor", status=reads),
+        others=404,
+        method="post",
+        args=args,
+        data=data,
+        place=place,
+        content_type="application/json",
+    )
+
+
+def task_of_goal(place: Any) -> dict[str, Any]:
+    return {"goal_uid": place.task.goal.uid, "uid": place.task.uid}
+
+
+def goal_of_task(place: Any) -> dict[str, Any]:
+    return {"goal_uid": place.task.goal.uid}
+
+
+def seen_with(data: dict[str, Any]) -> Any:
+    return lambda place: data | {"seen": place.plan.submitted_at.isoformat()}
+
+
 TASK = {"what": "พาไปทำบัตร", "who": "partner", "partner": "ผู้ใหญ่บ้าน", "due_on": SOON}
 
 MATRIX = {
@@ -100,4 +130,28 @@ MATRIX = {
     "casework:task_edit": writing(TASK, of("task")),
     "casework:task_done": writing({"settled_on": TODAY}, of("task")),
     "casework:task_drop": writing({"reason": "เปลี่ยนใจ"}, of("task")),
+    "plan-list": (
+        Row(own=everyone()),
+        sending(
+            None,
+            lambda place: {"client": str(place.goal.client.uid), "note": "เจอกันวันศุกร์"},
+            *CASEWORKERS,
+            place=WithoutPlan,
+            reads=403,
+        ),
+    ),
+    "plan-detail": read_by_program(of("plan")),
+    "plan-edit": sending(of("plan"), {"note": "เจอกันวันเสาร์"}, *CASEWORKERS),
+    "plan-submit": sending(of("plan"), {}, *CASEWORKERS),
+    "plan-take-back": sending(of("plan"), {}, *CASEWORKERS, place=HandedIn),
+    "plan-approve": sending(of("plan"), seen_with({}), *LEADS, place=HandedIn),
+    "plan-give-back": sending(of("plan"), seen_with({"reason": "เพิ่มวันนัด"}), *LEADS, place=HandedIn),
+    "goal-edit": sending(of("goal"), {"words": "อยากมีห้องใกล้ลูก"}, *CASEWORKERS),
+    "goal-task-list": (
+        read_by_program(goal_of_task),
+        sending(goal_of_task, TASK, *CASEWORKERS),
+    ),
+    "goal-task-edit": sending(task_of_goal, TASK, *CASEWORKERS),
+    "goal-task-done": sending(task_of_goal, {"settled_on": TODAY}, *CASEWORKERS),
+    "goal-task-drop": sending(task_of_goal, {"reason": "เปลี่ยนใจ"}, *CASEWORKERS),
 }
