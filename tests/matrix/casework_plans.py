@@ -4,9 +4,10 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from casework.models import Goal, GoalTask, Plan
+from casework.models import Episode, Goal, GoalTask, Plan
 from common import clock
 from tests.support import assessments, plans
+from tests.support import factories as make
 from tests.support.matrix import CASEWORKERS, LEADS, Place, Row, allow, everyone
 
 READ_ONLY = allow("nurse", "auditor", status=403)
@@ -17,11 +18,15 @@ SENT = {"submission": "matrix"}  # a form in which nothing is asked
 
 
 class Planned(Place):
-    """A file with a goal, a task of it and a draft of the plan."""
+    """A file with a goal, a task of it and a draft of the plan; its own, because a case has one open plan."""
+
+    @cached_property
+    def case(self) -> Episode:
+        return make.episode(make.client(self.code), self.worker)
 
     @cached_property
     def goal(self) -> Goal:
-        return assessments.goal(self.episode)
+        return assessments.goal(self.case)
 
     @cached_property
     def task(self) -> GoalTask:
@@ -30,7 +35,7 @@ class Planned(Place):
     @cached_property
     def plan(self) -> Plan:
         assert self.task
-        return plans.plan(self.episode)
+        return plans.plan(self.case)
 
 
 class HandedIn(Planned):
@@ -39,7 +44,7 @@ class HandedIn(Planned):
     @cached_property
     def plan(self) -> Plan:
         assert self.task
-        return plans.submitted(self.episode)
+        return plans.submitted(self.case)
 
 
 class WithoutPlan(Planned):
