@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from accounts.models import Centre, Membership
+from accounts.actor import UserActor, actor_for
+from accounts.models import Centre, Membership, User
 from accounts.roles import Role
 from casework.demo import pools
 from casework.models import Client, Episode, EpisodeEvent
@@ -23,15 +24,18 @@ from common.money import to_baht
 from common.thai.periods import Month
 from rentshare import presets, timing
 from rentshare.actions import rooms
+from rentshare.actions.bank_accounts import confirm_account, propose_account
 from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import reverse_receipt, take_payment
+from rentshare.actions.payout_batches import collect_payouts
 from rentshare.actions.payouts import pay_landlord, receive_share
 from rentshare.actions.periods import close_period
 from rentshare.actions.schemes import add_scheme_version, create_scheme
 from rentshare.actions.tenancies import NewTenancy, end_tenancy, sign_tenancy
 from rentshare.missing import living_and_owing
-from rentshare.models import Account, Lease, Period, Posting, Receipt, Scheme, Tenancy
+from rentshare.models import Account, Landlord, Lease, Period, Posting, Receipt, Scheme, Tenancy
 from rentshare.noticing import notice_all
+from rentshare.paying import payable
 from rentshare.reading import owed_by
 from rentshare.reading.statement import balance_of
 from rentshare.running import run_month
@@ -78,6 +82,9 @@ LATER = (
 )  # fmt: skip
 
 
+OWNERS = [house.landlord for house in (PILOT, *LATER)]
+
+
 @dataclass
 class Stay:
     """Somebody in a bed, from when to when."""
@@ -110,6 +117,7 @@ def write(d: Demo) -> None:
     _months(d, chance, tenancies)
     _take_back(d)
     _close(d)
+    _payouts(d)
     notice_all(actor=d.actor)
     _agree(d)
     # Every month was run here; what signing planned for the worker is done.
@@ -295,6 +303,30 @@ def _take_back(d: Demo) -> None:
     wrong = Receipt.objects.filter(centre__code="30").order_by("-pk").first()
     if wrong is not None:
         reverse_receipt(actor=d.actor, receipt_id=wrong.pk, reason="ออกใบเสร็จผิดคน ออกใบใหม่ให้แล้ว")
+
+
+def _payouts(d: Demo) -> None:
+    """Landlords are paid through the bank: at Nakhon Ratchasima a batch waits for approval, in Bangkok an account for a
+    second person."""
+    for number, owner in enumerate(Landlord.objects.filter(name__in=OWNERS).order_by("pk"), 1):
+        finance, lead = _at(owner.centre, Role.FINANCE_OFFICER), _at(owner.centre, Role.SUPERVISOR)
+        if finance is None or lead is None:
+            continue
+        made = propose_account(
+            actor=finance, landlord_id=owner.pk, bank="006", number=f"999000000{number}", holder=owner.name
+        )
+        if owner.name != LATER[0].landlord:
+            confirm_account(actor=lead, account_id=made.pk)
+    centre = Centre.objects.get(code="30")
+    officer, owed = _at(centre, Role.FINANCE_OFFICER), payable(list(Landlord.objects.filter(centre=centre)))
+    if officer is not None and any(one.account for one in owed):
+        collect_payouts(actor=officer, centre_id=centre.pk)
+
+
+def _at(centre: Centre, role: str) -> UserActor | None:
+    """Somebody of the demo who holds `role` there."""
+    found = User.objects.filter(memberships__centre=centre, memberships__role=role).order_by("pk").first()
+    return actor_for(found) if found else None
 
 
 def _agree(d: Demo) -> None:

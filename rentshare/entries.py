@@ -100,6 +100,14 @@ MENU = (
         prefixes=("/rent/runs/",),
     ),
     MenuItem(
+        key="rentshare:payouts",
+        label=_("Payouts"),
+        group="programmes",
+        allowed=can_read_books,
+        symbol="money",
+        prefixes=("/rent/payouts/",),
+    ),
+    MenuItem(
         key="rentshare:balance",
         label=_("Trial balance"),
         group="programmes",

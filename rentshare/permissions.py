@@ -42,6 +42,14 @@ def can_agree_plan(actor: Actor, centre_id: int) -> bool:
     return can_keep_rooms(actor, centre_id)
 
 
+def can_approve_payouts(actor: Actor, centre_id: int) -> bool:
+    """Lets money go, and confirms where it goes: leads and finance officers of the centre.
+
+    That it is somebody else than who prepared it, the action asks and a constraint holds.
+    """
+    return can_sign_lease(actor, centre_id)
+
+
 def can_keep_books(actor: Actor, centre_id: int) -> bool:
     """Takes payments, runs months, reverses, closes: finance officers of the centre."""
     return actor.is_system or centre_id in actor.centres_as(Role.FINANCE_OFFICER)

@@ -80,6 +80,20 @@ MESSAGES = {
     "is_reversal": _("A reversal is not reversed. Enter what is right anew."),
     "payout_above_owed": _("This is more than the landlord is owed. Look at what is owed first."),
     "not_a_funder": _("Only the programme and other funders pay in a share."),
+    # payouts
+    "bank_unknown": _("Choose a bank."),
+    "account_unreadable": _("A bank account's number has 10 to 15 digits. Compare it with the bank book."),
+    "account_settled": _("This account was confirmed or replaced already."),
+    "own_proposal": _("You wrote this account down. Another person confirms it."),
+    "payout_waiting": _(
+        "A payout to this landlord is on its way. Wait for the bank's answer and settle it first."
+    ),
+    "nothing_to_pay": _(
+        "There is nothing to pay out: nothing is owed, no account is confirmed, or it is on its way."
+    ),
+    "batch_state": _("This batch is past that step: %(state)s."),
+    "own_batch": _("You collected this batch. Another person approves it."),
+    "row_settled": _("No such payout waits for the bank's answer. Load the page again."),
     # arrears
     "nothing_owed": _("Nothing is owed, so there is nothing to agree on."),
     "plan_past": _("The first day of the plan has passed. Choose today or a later day."),

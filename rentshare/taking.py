@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from accounts.models import Centre
 from common.actor import Actor
 from common.errors import NotVisible
-from rentshare import books
+from common.permissions import require
+from rentshare import books, permissions
 from rentshare.models import Account, Tenancy
+from rentshare.models.scope import BOOK_READERS, sees_all
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -33,6 +36,20 @@ def take_tenancy(actor: Actor, tenancy_id: int) -> Tenancy:
     if found is None:
         raise NotVisible
     return found
+
+
+def open_books(actor: Actor, centre_id: int) -> None:
+    """Go on only if the actor keeps the books of a centre. Raises NotVisible where they are not even read, else
+    Forbidden."""
+    allowed = permissions.can_keep_books(actor, centre_id)
+    if not allowed and not (permissions.can_read_books(actor) and _sees(actor, centre_id)):
+        raise NotVisible
+    require(allowed)
+
+
+def _sees(actor: Actor, centre_id: int) -> bool:
+    own = centre_id in actor.centres_as(*BOOK_READERS)
+    return own or (sees_all(actor) and Centre.objects.filter(pk=centre_id).exists())
 
 
 def hold_rent(centre_id: int) -> None:

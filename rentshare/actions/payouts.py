@@ -9,7 +9,7 @@ from common.actions import action
 from common.actor import Actor
 from common.permissions import require
 from rentshare import books, permissions, rules
-from rentshare.models import Account, Landlord, Posting
+from rentshare.models import Account, Landlord, PayoutRow, Posting
 from rentshare.reading.statement import balance_of
 from rentshare.refusals import refuse, refuse_if
 from rentshare.taking import take
@@ -19,13 +19,15 @@ from rentshare.taking import take
 def pay_landlord(*, actor: Actor, landlord_id: int, amount: Decimal | str, paid_on: date) -> Posting:
     """Pay a landlord some or all of the rent that is owed.
 
-    Refuses with "payout_above_owed" (of two at once the second finds what the first left), "future",
-    "too_long_ago", "period_closed" and what is wrong with the amount.
+    Refuses with "payout_waiting" (a batch holds what is owed), "payout_above_owed" (of two at once the second finds
+    what the first left), "future", "too_long_ago", "period_closed" and what is wrong with the amount.
     """
     landlord = take(actor, Landlord, landlord_id)
     require(permissions.can_keep_books(actor, landlord.centre_id))
     satang = books.satang(amount)
     refuse_if(rules.day_problem(paid_on, clock.today()), "paid_on")
+    if landlord.payouts.filter(state=PayoutRow.State.WAITING).exists():
+        refuse("payout_waiting")
     subject = str(landlord.uid)
     owed = books.account(landlord.centre_id, Account.Kind.LANDLORD, subject, landlord_id=landlord.pk)
     if satang > -balance_of(owed):

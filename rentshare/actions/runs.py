@@ -2,19 +2,15 @@
 
 from typing import NamedTuple
 
-from accounts.models import Centre
 from audit import trail
 from common import clock
 from common.actions import action
 from common.actor import Actor
-from common.errors import NotVisible
-from common.permissions import require
 from common.thai.periods import Month
-from rentshare import books, charging, permissions
+from rentshare import books, charging
 from rentshare.models import RentRun
-from rentshare.models.scope import BOOK_READERS, sees_all
 from rentshare.refusals import refuse
-from rentshare.taking import hold_rent
+from rentshare.taking import hold_rent, open_books
 
 
 class Batch(NamedTuple):
@@ -36,7 +32,7 @@ def charge_batch(*, actor: Actor, centre_id: int, month: Month, after: int, limi
     today = clock.today()
     if month.first > today:
         refuse("month_future", "month", month=books.month_label(month))
-    _check_rights(actor, centre_id)
+    open_books(actor, centre_id)
     books.refuse_closed(centre_id, month, "month")
     hold_rent(centre_id)
     found, last = charging.next_uncharged(centre_id, month, until=today, after=after, limit=limit)
@@ -62,15 +58,3 @@ def charge_batch(*, actor: Actor, centre_id: int, month: Month, after: int, limi
         batch=str(run.uid),
     )
     return Batch(len(found), rows, last)
-
-
-def _check_rights(actor: Actor, centre_id: int) -> None:
-    allowed = permissions.can_keep_books(actor, centre_id)
-    if not allowed and not (permissions.can_read_books(actor) and _sees(actor, centre_id)):
-        raise NotVisible
-    require(allowed)
-
-
-def _sees(actor: Actor, centre_id: int) -> bool:
-    own = centre_id in actor.centres_as(*BOOK_READERS)
-    return own or (sees_all(actor) and Centre.objects.filter(pk=centre_id).exists())

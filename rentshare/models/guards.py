@@ -98,6 +98,15 @@ def register() -> None:
         *guards.append_only("rentshare_lease", but_columns=["ends_on"]),
         *guards.append_only("rentshare_tenancy", but_columns=["ends_on", "end_reason", "person_id"]),
         *guards.append_only("rentshare_account"),
+        *guards.append_only(
+            "rentshare_bankaccount", but_columns=["confirmed_by", "confirmed_at", "ended_at"]
+        ),
+        *guards.append_only(
+            "rentshare_payoutbatch", but_columns=["state", "approved_by", "approved_at", "reason"]
+        ),
+        *guards.append_only(
+            "rentshare_payoutrow", but_columns=["state", "posting_id", "reason", "settled_by"]
+        ),
         *guards.append_only("rentshare_missedshare", but_columns=["follow_up_id"]),
         *guards.append_only("rentshare_paymentplan", but_columns=["ended_on", "end_reason"]),
     )

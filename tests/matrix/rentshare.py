@@ -7,7 +7,8 @@ from common import clock
 from common.thai.periods import Month
 from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import take_payment
-from rentshare.models import RentRun, Tenancy
+from rentshare.actions.payout_batches import approve_payouts, collect_payouts, drop_payouts, reject_payout
+from rentshare.models import PayoutBatch, RentRun, Tenancy
 from tests.support import rent
 from tests.support.matrix import CASEWORKERS, Place, Row, allow, everyone
 
@@ -56,6 +57,32 @@ class Rented(Place):
         return take_payment(
             actor=rent.SYSTEM, tenancy_id=self.tenancy.pk, amount="1000", received_on=clock.today()
         )
+
+    @cached_property
+    def owed_to(self) -> Any:
+        """A landlord who is owed rent, with a confirmed account and no payout on its way."""
+        owner = self.tenancy.lease.landlord
+        rent.bank_account(owner)
+        for batch in PayoutBatch.objects.filter(centre=self.centre, state="frozen"):
+            drop_payouts(actor=rent.SYSTEM, batch_id=batch.pk, reason="ทดสอบ")
+        for batch in PayoutBatch.objects.filter(centre=self.centre, state="approved"):
+            reject_payout(actor=rent.SYSTEM, batch_id=batch.pk, number=1, reason="ทดสอบ")
+        return owner
+
+    @cached_property
+    def batch(self) -> Any:
+        """A batch that waits for approval."""
+        return collect_payouts(actor=rent.SYSTEM, centre_id=self.owed_to.centre_id)
+
+    @cached_property
+    def approved(self) -> Any:
+        """A batch at the bank."""
+        return approve_payouts(actor=rent.SECOND, batch_id=self.batch.pk)
+
+    @cached_property
+    def proposed(self) -> Any:
+        """A landlord's account that somebody else wrote down."""
+        return rent.bank_account(rent.landlord(self.code), confirmed=False)
 
     @cached_property
     def planned(self) -> Any:
@@ -135,6 +162,45 @@ def leasing(data: Any, args: Any) -> tuple[Row, Row]:
     return (
         Row(own=allow(*SIGNERS) | rest, **common),
         Row(own=allow(*SIGNERS, status=302) | rest, method="post", data=data, **common),
+    )
+
+
+APPROVERS = ("finance_officer", "supervisor", "centre_head")
+BOOK_KEEPERS = BOOKS
+
+
+def to_pay(place: Any) -> dict[str, Any]:
+    """The centre of a landlord who is owed rent and has an account."""
+    assert place.owed_to
+    return {"centre": place.code}
+
+
+def paying(who: dict[str, int], name: str) -> Row:
+    """A page about money on its way out."""
+    return Row(own=who, foreign=COUNTRY, others=404, args=of(name), place=Rented)
+
+
+def paying_program(who: tuple[str, ...], data: Any, name: str) -> Row:
+    """What a program sends about money on its way out."""
+    return Row(
+        own=allow(*who) | {role: 403 for role in BOOKS if role not in who},
+        foreign=COUNTRY_MAY_NOT,
+        others=404,
+        method="post",
+        content_type="application/json",
+        args=of(name),
+        data=data,
+        place=Rented,
+    )
+
+
+def paying_act(who: tuple[str, ...], data: Any, args: Any, rest: dict[str, int] = BOOKS) -> tuple[Row, Row]:
+    """A form about money on its way out, and what it sends."""
+    refused = {role: 403 for role in rest if role not in who}
+    common: dict[str, Any] = {"foreign": COUNTRY_MAY_NOT, "others": 404, "args": args, "place": Rented}
+    return (
+        Row(own=allow(*who) | refused, **common),
+        Row(own=allow(*who, status=302) | refused, method="post", data=data, **common),
     )
 
 
@@ -236,6 +302,38 @@ MATRIX = {
     "rentshare:missed": (Row(own=READERS), Row(own=READERS, query={"show": "alone"})),
     "rentshare:plan": acting(KEEPERS, {"each": "100", "first_on": TODAY, "confirmed": "yes"}, of("tenancy")),
     "rentshare:plan_end": acting(KEEPERS, {"reason": "ตกลงกันใหม่"}, lambda place: {"uid": place.planned.uid}),
+    "rentshare:payouts": Row(own=BOOKS),
+    "rentshare:payout_collect": (
+        Row(own=allow(*FINANCE) | BOOKS_READ, foreign=COUNTRY_MAY_NOT | ELSEWHERE, args=to_pay, **AT_CENTRE),
+        Row(
+            own=allow(*FINANCE, status=302) | BOOKS_READ,
+            foreign=COUNTRY_MAY_NOT | ELSEWHERE,
+            args=to_pay,
+            method="post",
+            **AT_CENTRE,
+        ),
+    ),
+    "rentshare:payout": paying(BOOK_KEEPERS, "batch"),
+    "rentshare:payout_file": Row(
+        own=allow(*FINANCE) | BOOKS_READ,
+        foreign=COUNTRY_MAY_NOT,
+        others=404,
+        args=of("approved"),
+        place=Rented,
+    ),
+    "rentshare:payout_approve": paying_act(APPROVERS, {}, of("batch")),
+    "rentshare:payout_drop": paying_act(APPROVERS, {"reason": "ยอดผิด"}, of("batch")),
+    "rentshare:payout_settle": paying_act(FINANCE, {"paid_on": TODAY}, of("approved")),
+    "rentshare:payout_reject": paying_act(
+        FINANCE, {"reason": "เลขบัญชีไม่ตรง"}, lambda place: {"uid": place.approved.uid, "number": 1}
+    ),
+    "rentshare:landlord_account": paying_act(
+        FINANCE,
+        {"bank": "006", "number": "1234567890", "holder": "นางใจดี"},
+        lambda place: {"uid": place.landlord.uid},
+        rest=READERS,
+    ),
+    "rentshare:account_confirm": paying_act(APPROVERS, {}, lambda place: {"uid": place.proposed.uid}),
     "rentshare:statement": reading("tenancy"),
     "rentshare:statement_pdf": reading("tenancy"),
     "rentshare:statement_xlsx": reading("tenancy"),
@@ -319,6 +417,21 @@ MATRIX = {
         place=Rented,
     ),
     "api_trial_balance": Row(own=BOOKS),
+    "payout-batch-list": (
+        Row(own=everyone()),
+        Row(
+            own=allow(*FINANCE, status=201) | BOOKS_READ,
+            others=404,
+            method="post",
+            content_type="application/json",
+            place=Rented,
+            data=lambda place: {"centre": place.owed_to.centre.code},
+        ),
+    ),
+    "payout-batch-detail": paying(BOOK_KEEPERS, "batch"),
+    "payout-batch-approve": paying_program(APPROVERS, {}, "batch"),
+    "payout-batch-settle": paying_program(FINANCE, {"paid_on": TODAY}, "approved"),
+    "payout-batch-reject": paying_program(FINANCE, {"number": 1, "reason": "เลขบัญชีไม่ตรง"}, "approved"),
     "rent-scheme-list": Row(own=everyone()),
     "rent-scheme-detail": Row(own=READERS, foreign=READERS, others=404, args=of("scheme"), place=Rented),
     "rent-scheme-simulation": Row(

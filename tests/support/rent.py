@@ -8,8 +8,10 @@ from casework.models import Client, Person
 from common.actor import SystemActor
 from common.ids import time_ordered_uuid
 from common.thai.periods import Month
+from rentshare.actions.bank_accounts import confirm_account, propose_account
 from rentshare.models import (
     Account,
+    BankAccount,
     Bed,
     Landlord,
     Lease,
@@ -26,6 +28,8 @@ from rentshare.running import RunResult, run_month
 from tests.support import factories as make
 
 SYSTEM = SystemActor("test")
+SECOND = SystemActor("test.second")
+"""Somebody else, where two people are needed."""
 LONG_AGO = date(2022, 1, 1)
 HALF = {"participant_share": 5000, "programme_share": 5000}
 PILOT = {"participant_share": 6000, "programme_share": 6000, "surplus_fund": "กองทุนออมทรัพย์"}
@@ -103,6 +107,14 @@ def tenancy(starts_on: date = date(2026, 9, 1), **fields: Any) -> Tenancy:
         uid=uid, centre=leased.centre, client=client, person=client.person, lease=leased, starts_on=starts_on,
         **defaults | fields,
     )  # fmt: skip
+
+
+def bank_account(owner: Landlord, *, confirmed: bool = True) -> BankAccount:
+    """Where a landlord is paid, as one person wrote it down and another confirmed it."""
+    made = propose_account(
+        actor=SYSTEM, landlord_id=owner.pk, bank="006", number="123-4-56789-0", holder=owner.name
+    )
+    return confirm_account(actor=SECOND, account_id=made.pk) if confirmed else made
 
 
 def run(month: Month, **fields: Any) -> RunResult:

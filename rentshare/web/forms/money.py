@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.web.forms import fields
 from common.forms.action import ActionForm
 from common.forms.dates import BEDateField
-from rentshare.models import Receipt, Tenancy
+from rentshare.models import BankAccount, Receipt, Tenancy
 
 
 def amount(label: Any, *, hint: Any = "", required: bool = True) -> forms.CharField:
@@ -46,6 +46,26 @@ class PlanForm(ActionForm):
     )
     first_on = fields.day_ahead(_("The first part by"))
     note = fields.text(_("What was said"), hint=_("In their own words, if you can."), longest=300)
+
+
+class BankAccountForm(ActionForm):
+    """Where a landlord is paid."""
+
+    bank = fields.choice(_("Bank"), BankAccount.Bank.choices)
+    number = fields.text(
+        _("Account number"),
+        hint=_("As it stands in the bank book."),
+        longest=40,
+        required=True,
+        inputmode="numeric",
+    )
+    holder = fields.text(_("Name of the account"), longest=120, required=True)
+
+
+class SettleForm(ActionForm):
+    """The day on which the bank paid."""
+
+    paid_on = fields.day_of_event(_("Paid on"))
 
 
 class SpanForm(forms.Form):
