@@ -8,7 +8,7 @@ from common.thai.periods import Month
 from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import take_payment
 from rentshare.actions.payout_batches import approve_payouts, collect_payouts, drop_payouts, reject_payout
-from rentshare.models import PayoutBatch, RentRun, Tenancy
+from rentshare.models import PayoutBatch, PayoutRow, RentRun, Tenancy
 from tests.support import rent
 from tests.support.matrix import CASEWORKERS, Place, Row, allow, everyone
 
@@ -62,11 +62,13 @@ class Rented(Place):
     def owed_to(self) -> Any:
         """A landlord who is owed rent, with a confirmed account and no payout on its way."""
         owner = self.tenancy.lease.landlord
-        rent.bank_account(owner)
+        # The browser's tests ask about one landlord in many places, who has one payout on its way.
         for batch in PayoutBatch.objects.filter(centre=self.centre, state="frozen"):
             drop_payouts(actor=rent.SYSTEM, batch_id=batch.pk, reason="ทดสอบ")
-        for batch in PayoutBatch.objects.filter(centre=self.centre, state="approved"):
-            reject_payout(actor=rent.SYSTEM, batch_id=batch.pk, number=1, reason="ทดสอบ")
+        for row in PayoutRow.objects.filter(batch__centre=self.centre, state="waiting"):
+            reject_payout(actor=rent.SYSTEM, batch_id=row.batch_id, number=row.number, reason="ทดสอบ")
+        if not owner.bank_accounts.filter(confirmed_at__isnull=False).exists():
+            rent.bank_account(owner)
         return owner
 
     @cached_property
