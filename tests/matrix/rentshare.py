@@ -55,7 +55,7 @@ class Rented(Place):
     @cached_property
     def receipt(self) -> Any:
         return take_payment(
-            actor=rent.SYSTEM, tenancy_id=self.tenancy.pk, amount="1000", received_on=clock.today()
+            actor=rent.SYSTEM, tenancy_id=self.tenancy.pk, amount="1", received_on=clock.today()
         )
 
     @cached_property
