@@ -36,6 +36,17 @@ menu.add(
     ),
     order=95,
 )
+menu.add(
+    MenuItem(
+        key="casework:relief_terms",
+        label=_("Terms of relief grants"),
+        group="programmes",
+        allowed=permissions.can_set_relief_terms,
+        symbol="money",
+        prefixes=("/casework/grants/terms/",),
+    ),
+    order=96,
+)
 slots.add(
     "client.tabs",
     ClientTab("grants", _("Relief grants"), "casework:client_grants", permissions.can_see_grants),

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.roles import Role
 from audit.trail import noted_read
 from casework import grant_papers, grants, permissions
 from casework.actions.relief_terms import set_terms
@@ -66,6 +67,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "wanted": wanted,
             "query": urlencode(wanted),
             "waits": waits,
+            "has_waiting": permissions.can_lead(actor) or actor.has(Role.FINANCE_OFFICER),
         },
     )
 

@@ -64,7 +64,7 @@ class TermsForm(ActionForm):
     ceiling = fields.text(_("Most of one grant, in baht"), longest=40, required=True, inputmode="decimal")
     times = forms.IntegerField(label=_("How often in a fiscal year"), min_value=1, max_value=99)
     times_are_ours = fields.tick(_("How often is our default, from no law"))
-    law = fields.text(_("What it rests on"), longest=300, required=True)
+    law = fields.text(pgettext_lazy("relief", "What it rests on"), longest=300, required=True)
 
     @property
     def new(self) -> NewTerms:
