@@ -65,7 +65,7 @@ class BankAccountForm(ActionForm):
 class SettleForm(ActionForm):
     """The day on which the bank paid."""
 
-    paid_on = fields.day_of_event(_("Paid on"))
+    paid_on = fields.day_of_event(_("Paid by the bank on"))
 
 
 class SpanForm(forms.Form):
