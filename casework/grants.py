@@ -1,6 +1,6 @@
-"""Lists of relief grants: narrowed down, summed up, and whose name may be read in them."""
+"""Lists of relief grants: narrowed down and summed up."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, DateField, OuterRef, QuerySet, Subquery, Sum
@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Centre
 from accounts.roles import CASEWORKERS, Role
-from casework.models import Client, ReliefGrant, ReliefPayment
+from casework.models import ReliefGrant, ReliefPayment
 from common.actor import Actor
 from common.thai.periods import Month
 
@@ -51,27 +51,6 @@ def centres_of(actor: Actor) -> QuerySet[Centre]:
     if actor.has(Role.AUDITOR):
         return Centre.objects.order_by("code")
     return Centre.objects.filter(pk__in=actor.centres_as(*CASEWORKERS, Role.FINANCE_OFFICER)).order_by("code")
-
-
-def opened_by(actor: Actor, grants: Collection[ReliefGrant]) -> set[int]:
-    """Keys of the clients, of these grants, whose file the actor may open."""
-    clients = Client.objects.visible_to(actor).filter(pk__in=[grant.client_id for grant in grants])
-    return set(clients.order_by().values_list("pk", flat=True))
-
-
-def names_of(actor: Actor, grants: Collection[ReliefGrant]) -> dict[int, str]:
-    """Key of the grant → the person's name; their code where the file is restricted and not the actor's to open.
-
-    Whoever pays reads the name, because the receipt carries it. The grants come with their client.
-    """
-    opened = opened_by(actor, grants)
-    books = actor.centres_as(Role.FINANCE_OFFICER)
-    return {
-        grant.pk: grant.client.display_name
-        if grant.client_id in opened or (grant.centre_id in books and not grant.client.restricted)
-        else grant.client.code
-        for grant in grants
-    }
 
 
 def shown_row(grant: ReliefGrant, name: str) -> dict[str, Any]:

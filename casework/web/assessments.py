@@ -20,6 +20,7 @@ from casework.web.around import own_row
 from casework.web.file import file_context, open_episode, own_client, seen_client
 from casework.web.forms.assessments import AssessmentForm, CorrectAssessmentForm, standing_values
 from common.permissions import require
+from common.web import files
 
 TEMPLATE = "casework/assessments/form.html"
 COLUMNS = 6
@@ -204,5 +205,4 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The blank form as PDF, with the case code on it and no name."""
     client = own_client(request, uid)
     content = assessment_form_pdf(Instrument.objects.current(), code=client.code)
-    headers = {"Content-Disposition": f'inline; filename="assessment-{client.code}.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return files.answer(content, f"assessment-{client.code}.pdf", files.PDF, inline=True)

@@ -15,6 +15,7 @@ from casework.web.acting import act_page, tab_url
 from casework.web.around import own_row
 from casework.web.file import file_context, own_client, seen_client
 from casework.web.forms.consents import ConsentForm, WithdrawForm
+from common.web import files
 
 
 @require_GET
@@ -86,9 +87,5 @@ def withdraw(request: HttpRequest, uid: UUID) -> HttpResponse:
 def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The form to sign, as PDF; the case code stands on it, the name is written by hand."""
     client = own_client(request, uid)
-    headers = {"Content-Disposition": f'inline; filename="consent-{client.code}.pdf"'}
-    return HttpResponse(
-        consent_pdf(code=client.code, centre=str(client.centre)),
-        content_type="application/pdf",
-        headers=headers,
-    )
+    content = consent_pdf(code=client.code, centre=str(client.centre))
+    return files.answer(content, f"consent-{client.code}.pdf", files.PDF, inline=True)

@@ -32,6 +32,7 @@ from common import clock
 from common.actor import Actor
 from common.forms.action import ActionForm
 from common.permissions import require
+from common.web import files
 
 TONES = {"draft": "", "submitted": "warn", "approved": "ok", "returned": "bad"}
 
@@ -272,5 +273,4 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The person's copy as PDF, always in Thai: of an approved plan what was approved, else as it stands today."""
     row: Plan = own_row(request, Plan, uid)
     noted_read(request.actor, "client", subjects=[str(row.client.uid)], door="print")
-    headers = {"Content-Disposition": f'inline; filename="plan-{row.client.code}-{row.number}.pdf"'}
-    return HttpResponse(plan_pdf(row), content_type="application/pdf", headers=headers)
+    return files.answer(plan_pdf(row), f"plan-{row.client.code}-{row.number}.pdf", files.PDF, inline=True)

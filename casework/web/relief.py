@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.trail import noted_read
-from casework import grant_papers, grants, permissions
+from casework import grant_papers, grants, naming, permissions
 from casework.actions.relief import apply_for_grant, cancel_grant, decide_grant
 from casework.actions.relief_payments import pay_grant, reverse_payment
 from casework.models import ReliefGrant, ReliefPayment, ReliefTerms
@@ -24,6 +24,7 @@ from common import clock
 from common.forms.action import ActionForm, handle
 from common.money import format_baht
 from common.permissions import require
+from common.web import files
 
 WHOLE = ReliefGrant.objects.select_related("client__centre", "centre", "applied_by", "decided_by")
 State = ReliefGrant.State
@@ -65,8 +66,8 @@ def one(request: HttpRequest, uid: UUID) -> HttpResponse:
         {
             "row": row,
             "tone": grants.TONES[row.state],
-            "name": grants.names_of(actor, [row])[row.pk],
-            "file": row.client if grants.opened_by(actor, [row]) else None,
+            "name": naming.names_of(actor, [row])[row.pk],
+            "file": row.client if naming.files_of(actor, [row]) else None,
             "payments": [(paid, getattr(paid, "reversal", None)) for paid in payments],
             "may_decide": row.state == State.APPLIED and permissions.can_decide_grant(actor, row),
             "own": row.state == State.APPLIED and row.applied_by_id == actor.user_id,
@@ -120,7 +121,7 @@ def _step(
 ) -> HttpResponse:
     """A form about one grant, for whoever may not open the file as well. `words`: title, submit, said, lead, danger."""
     back = reverse("casework:grant", args=[row.uid])
-    name = grants.names_of(request.actor, [row])[row.pk]
+    name = naming.names_of(request.actor, [row])[row.pk]
     about = f"{name} · {format_baht(row.amount, 'en' if translation.get_language() == 'en' else 'th')}"
     return handle(
         request,
@@ -228,10 +229,6 @@ def receipt(request: HttpRequest, uid: UUID, attempt: int) -> HttpResponse:
         ReliefPayment.objects.select_related("centre", "paid_by", "reversal"), grant=row, attempt=attempt
     )
     with translation.override("th"):
-        content = grant_papers.receipt_pdf(paid, row, grants.names_of(request.actor, [row])[row.pk])
+        content = grant_papers.receipt_pdf(paid, row, naming.names_of(request.actor, [row])[row.pk])
     noted_read(request.actor, "relief_grant", subjects=[str(row.client.uid)], door="print")
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{paid.code}.pdf"'},
-    )
+    return files.answer(content, f"{paid.code}.pdf", files.PDF, inline=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.roles import Role
 from audit.trail import noted_read
-from casework import grant_papers, grants, permissions
+from casework import grant_papers, grants, naming, permissions
 from casework.actions.relief_terms import set_terms
 from casework.models import ReliefGrant, ReliefTerms
 from casework.web.acting import saying
@@ -24,11 +24,11 @@ from common.actor import Actor
 from common.forms.action import handle
 from common.permissions import require
 from common.thai.periods import Month
+from common.web import files
 
 PAGE = 30
 MONTHS = 24
 FILTERS = ("state", "month", "centre")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _language() -> str:
@@ -54,7 +54,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = Paginator(whole, PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     noted_read(actor, "relief_grant", subjects=sorted({str(row.client.uid) for row in rows}))
-    names = grants.names_of(actor, rows)
+    names = naming.names_of(actor, rows)
     labels = dict(ReliefGrant.State.choices)
     return render(
         request,
@@ -96,12 +96,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     subjects = sorted({str(row.client.uid) for row in rows})
     noted_read(actor, "relief_grant", subjects=subjects, door="export")
     heading = [choice for choice in (_said(key, value) for key, value in wanted.items()) if choice]
-    content = grant_papers.grants_xlsx(rows, grants.names_of(actor, rows), heading)
-    return HttpResponse(
-        content,
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="relief-grants.xlsx"'},
-    )
+    content = grant_papers.grants_xlsx(rows, naming.names_of(actor, rows), heading)
+    return files.answer(content, "relief-grants.xlsx", files.XLSX)
 
 
 def _said(key: str, value: str) -> str:

@@ -15,6 +15,7 @@ from accounts.models import Centre
 from audit.trail import noted_read
 from common import clock
 from common.permissions import require
+from common.web import files
 from governance import forum_reading, told_back
 from governance import forum_rules as rules
 from governance.actions.forums import (
@@ -198,14 +199,7 @@ def sheet(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What became of the demands of a forum, on paper, for the people who asked. No voice, no name."""
     found = seen_forum(request, uid)
     name = f"told-back-{found.day.isoformat()}.pdf"
-    return HttpResponse(
-        told_back.render(found),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return files.answer(told_back.render(found), name, files.PDF, inline=True)
 
 
 def _about(request: HttpRequest, found: Forum, form: Any, **more: Any) -> HttpResponse:

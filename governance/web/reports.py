@@ -16,6 +16,7 @@ from common.charts import Chart, Point, count_text, hbars
 from common.errors import NotVisible
 from common.permissions import require
 from common.thai.periods import Month
+from common.web.files import answer
 from governance import files, reading, rules, timing
 from governance.indicators import get
 from governance.models import COUNTRY, Hold, MonthlyReport, ReportFile
@@ -253,12 +254,4 @@ def _file(request: HttpRequest, month: Month, area: str, kind: ReportFile.Kind) 
     if found is None:
         raise NotVisible
     content = files.rendered(reading.frozen_view(found), kind)
-    name = files.file_name(found, kind)
-    return HttpResponse(
-        content,
-        content_type=files.MIME[kind],
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return answer(content, files.file_name(found, kind), files.MIME[kind])

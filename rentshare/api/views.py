@@ -16,12 +16,13 @@ from rest_framework.response import Response
 
 from accounts.models import Centre
 from audit.trail import noted_read
+from casework import naming
 from common import clock
 from common.doors import IDEMPOTENCY, REFUSED, Doors, text
 from common.errors import NotVisible
 from common.money import to_baht
 from common.permissions import require
-from rentshare import arrears, naming, permissions, reading
+from rentshare import arrears, permissions, reading
 from rentshare.actions.missing import agree_plan
 from rentshare.actions.payments import take_payment
 from rentshare.api.serializers import (

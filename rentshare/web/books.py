@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Centre
 from audit.trail import noted_read
+from casework import naming
 from common.errors import NotVisible
-from rentshare import naming, papers
+from common.web import files
+from rentshare import papers
 from rentshare.models import Account, Posting
 from rentshare.reading import Balance, trial_balance
-from rentshare.web import files, shown
+from rentshare.web import shown
 from rentshare.web.forms.money import SpanForm
 from rentshare.web.runs import may_read
 

@@ -10,10 +10,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from accounts.models import Centre
+from casework import naming
 from common import clock
 from common.actor import Actor
 from common.thai.periods import Month
-from rentshare import arrears, naming, permissions
+from rentshare import arrears, permissions
 from rentshare.models import Period, Receipt, Tenancy
 from rentshare.web import shown
 from rentshare.web.runs import may_read, month_lines

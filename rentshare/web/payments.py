@@ -19,12 +19,13 @@ from common.forms.action import ActionForm, handle
 from common.money import format_baht
 from common.permissions import require
 from common.templatetags.thai import be
+from common.web import files
 from rentshare import papers, permissions, reading
 from rentshare.actions.payments import reverse_receipt, reverse_rent, take_payment
 from rentshare.books import month_label
 from rentshare.models import Receipt, Tenancy
 from rentshare.refusals import refuse
-from rentshare.web import files, shown
+from rentshare.web import shown
 from rentshare.web.forms.money import PaymentForm
 from rentshare.web.runs import month_of
 from rentshare.web.tenancies import WHOLE, eyebrow, seen_tenancy

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework.web.forms.person import ReasonForm
 from common.forms.action import handle
 from common.permissions import require
+from common.web import files
 from rentshare import permissions
 from rentshare.actions.payout_batches import reject_payout, settle_payouts
 from rentshare.models import PayoutBatch, PayoutRow
 from rentshare.paying import bank_file
-from rentshare.web import files
 from rentshare.web.forms.money import SettleForm
 from rentshare.web.payouts import about, baht, seen_batch
 

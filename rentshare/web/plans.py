@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from casework import naming
 from casework.web.forms.person import ReasonForm
 from common import clock
 from common.forms.action import handle
 from common.permissions import require
-from rentshare import naming, permissions, reading
+from rentshare import permissions, reading
 from rentshare.actions.missing import agree_plan, end_plan
 from rentshare.missing import living_and_owing, noticed, without_case
 from rentshare.models import MissedShare, PaymentPlan, Tenancy

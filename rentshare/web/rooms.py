@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Centre
+from casework import naming
 from common import clock
 from common.actor import Actor
 from common.forms.action import ActionForm, handle
 from common.permissions import require
-from rentshare import naming, permissions
+from rentshare import permissions
 from rentshare.actions import rooms as actions
 from rentshare.models import Bed, Landlord, Lease, Property, Room, Tenancy
 from rentshare.web import shown

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.trail import noted_read
+from casework import naming
 from common.errors import NotVisible
-from rentshare import naming, papers, permissions, reading
+from common.web import files
+from rentshare import papers, permissions, reading
 from rentshare.models import Tenancy
 from rentshare.reading import Statement
-from rentshare.web import files, shown
+from rentshare.web import shown
 from rentshare.web.forms.money import SpanForm
 from rentshare.web.tenancies import seen_tenancy
 

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.trail import noted_read
+from casework import naming
 from casework.models import Client
 from common import clock
 from common.actor import Actor
 from common.forms.action import handle
 from common.permissions import require
-from rentshare import arrears, naming, permissions, reading, rules
+from rentshare import arrears, permissions, reading, rules
 from rentshare.actions.tenancies import end_tenancy
 from rentshare.missing import agreed_for
 from rentshare.models import MissedShare, Receipt, Tenancy
