@@ -27,9 +27,9 @@ def narrowed(actor: Actor, wanted: Mapping[str, str]) -> QuerySet[ReliefGrant]:
     paid_on = Subquery(standing.values("paid_on")[:1], output_field=DateField())
     found = ReliefGrant.objects.visible_to(actor).annotate(counted_on=Coalesce(paid_on, "applied_on"))
     if state := wanted.get("state"):
-        found = found.filter(state=state)
+        found = found.filter(state=state) if state in ReliefGrant.State.values else found.none()
     if centre := wanted.get("centre"):
-        found = found.filter(centre__code=centre)
+        found = found.filter(centre__in=centres_of(actor).filter(code=centre.replace("\x00", "")))
     if text := wanted.get("month"):
         try:
             month = Month.parse(text)

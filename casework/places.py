@@ -12,7 +12,7 @@
 | "search.allowed" | callable    | Actor → bool: whether the search box is shown    |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,6 @@ from django.urls import reverse
 
 from common import slots
 from common.actor import Actor
-from common.counting import counts
 
 ClosingCheck = Callable[[Any], Iterable[Any]]
 
@@ -86,8 +85,8 @@ class Waiting:
         return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
 
 
-def waiting(actor: Actor) -> list[tuple[Waiting, int]]:
-    """What waits for `actor` and how many of it, in the order of the slot; one query."""
+def waiting(actor: Actor, count: Callable[[Mapping[str, Any]], dict[str, int]]) -> list[tuple[Waiting, int]]:
+    """What waits for `actor` and how many of it, in the order of the slot; `count` is asked once for all of them."""
     entries = [entry for entry in slots.entries("today.waiting") if entry.allowed(actor)]
-    found = counts({entry.key: entry.rows(actor) for entry in entries})
+    found = count({entry.key: entry.rows(actor) for entry in entries})
     return [(entry, found[entry.key]) for entry in entries if found[entry.key]]

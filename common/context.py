@@ -1,5 +1,6 @@
 """What every page knows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return base | {"menu": [], "dock": [], "jobs_ok": True, "can_search": False}
     items = menu.visible(actor)
-    numbers = menu.numbers(items, actor)
+    numbers = getattr(request, "menu_numbers", None)
+    if numbers is None:
+        numbers, _ = menu.numbers(items, actor)
     shown = [_entry(item, numbers.get(item.key, 0), request.path) for item in items]
     groups = [(key, [e for e in shown if e["group"] == key]) for key in menu.GROUP_ORDER]
     dock = sorted((e for e in shown if e["dock"]), key=lambda e: e["dock"])
@@ -26,6 +29,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "can_search": any(gate(actor) for gate in slots.entries("search.allowed")),
         "today": clock.today(),
     }
+
+
+def counted(request: Any, rows: Mapping[str, Any]) -> dict[str, int]:
+    """Key → how many of `rows` there are, asked in the one query that the menu of this page needs anyhow."""
+    actor = request.actor
+    numbers, found = menu.numbers(menu.visible(actor), actor, rows)
+    request.menu_numbers = numbers
+    return found
 
 
 def _entry(item: menu.MenuItem, number: int, path: str) -> dict[str, Any]:

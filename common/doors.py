@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import viewsets
 from rest_framework.exceptions import ValidationError
 from rest_framework.serializers import Serializer
@@ -23,6 +23,12 @@ IDEMPOTENCY = OpenApiParameter(
 def text(name: str, description: str, **more: Any) -> OpenApiParameter:
     """A query parameter."""
     return OpenApiParameter(name, description=description, **{"type": str} | more)
+
+
+def acts(request: Any, answer: Any, **more: Any) -> Any:
+    """Says in the OpenAPI document that a view acts on `request` and gives `answer`; sent again, it acts once."""
+    responses = {201: answer, **REFUSED}
+    return extend_schema(request=request, responses=responses, parameters=[IDEMPOTENCY], **more)
 
 
 class Doors(viewsets.GenericViewSet[Any]):

@@ -1,6 +1,6 @@
 """The menu, filled through slots: slot "menu" takes MenuItem, "home" takes Home, "profile.acts" takes MenuItem."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +70,15 @@ def visible(actor: Actor) -> list[MenuItem]:
     return [item for item in slots.entries("menu") if item.allowed(actor)]
 
 
-def numbers(items: list[MenuItem], actor: Actor) -> dict[str, int]:
-    """Key → the number beside it, of those that have one."""
+def numbers(
+    items: list[MenuItem], actor: Actor, beside: Mapping[str, Any] | None = None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Key → the number beside the entry, of those that have one; and how many rows each of `beside` has, which a page
+    wants to know as well. One query for all that is counted."""
     asked = {item.key: item.count(actor) for item in items if item.count}
-    return asked | counts({item.key: item.counted(actor) for item in items if item.counted})
+    rows = {("menu", item.key): item.counted(actor) for item in items if item.counted}
+    found = counts(rows | {("page", key): what for key, what in (beside or {}).items()})
+    of = {
+        place: {key: n for (where, key), n in found.items() if where == place} for place in ("menu", "page")
+    }
+    return asked | of["menu"], of["page"]

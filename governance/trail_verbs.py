@@ -112,6 +112,7 @@ VERBS = {
     "register.refused": gettext_lazy("had a register refused"),
     "register.released": gettext_lazy("had a register given back"),
     "register.row_decided": gettext_lazy("decided about a row of a register"),
+    "register.swept": gettext_lazy("took leftovers of a register away"),
     "register.taken": gettext_lazy("gave a register for import"),
     "register.undo_asked": gettext_lazy("asked for a register to be undone"),
     "register.undone": gettext_lazy("undid a register"),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as said_now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import CASEWORKERS, Role
-from casework.models import Client
+from casework.models import Client, Episode
 from casework.places import ClientTab, Waiting
 from common import clock, menu, slots
 from common.actor import Actor
@@ -52,6 +53,15 @@ def _missed_without_case(actor: Actor) -> Any:
 
 def _works_with_people(actor: Actor) -> bool:
     return actor.has(*CASEWORKERS)
+
+
+def _tenancy_left(episode: Episode) -> Iterator[Any]:
+    """Closing asks what becomes of the room: while the programme pays for somebody, somebody follows them."""
+    living = Tenancy.objects.on(clock.today()).filter(person=episode.client.person_id)
+    for one in living.select_related("bed__room__property"):
+        yield said_now("They still live in a room of the programme: %(place)s. End the tenancy first.") % {
+            "place": f"{one.bed.room.property.name} {one.bed.room.number}"
+        }
 
 
 MENU = (
@@ -140,4 +150,5 @@ slots.add(
         query="show=alone",
     ),
 )
+slots.add("closing.checks", _tenancy_left, key="rentshare")
 slots.add("linking.checks", _live_in_two_beds, key="rentshare")

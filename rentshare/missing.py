@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Q, QuerySet, Sum, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from common.thai.periods import Month
 from rentshare import rules
@@ -13,9 +13,6 @@ from rentshare.arrears import owing
 from rentshare.models import Instalment, MissedShare, PaymentPlan, Posting, Tenancy
 from rentshare.reading import owed_by
 from rentshare.rules.missing import Missed, Obligation, missed
-
-PLAN = "plan/"
-"""Key of an instalment: this, and its primary key."""
 
 
 def living_and_owing(today: date) -> "QuerySet[Tenancy]":
@@ -38,7 +35,7 @@ def missed_by(tenancies: Collection[Tenancy], today: date) -> dict[int, list[Mis
     """Key of the tenancy → what it missed by `today`, the earliest first. The tenancies come with their version.
 
     Under a plan, the instalments stand for all that was owed when it was agreed, and months charged since then stand
-    beside them. Five queries, however many.
+    beside them. Four queries, however many.
     """
     owed, found = owed_by(tenancies), {}
     to_pay = _obligations(tenancies)
@@ -49,24 +46,20 @@ def missed_by(tenancies: Collection[Tenancy], today: date) -> dict[int, list[Mis
 
 def _obligations(tenancies: Collection[Tenancy]) -> dict[int, list[Obligation]]:
     keys = {one.pk: one for one in tenancies}
-    plans = {
-        plan.tenancy_id: plan
-        for plan in PaymentPlan.objects.filter(tenancy__in=keys, ended_on__isnull=True).order_by()
-    }
+    plans = PaymentPlan.objects.filter(tenancy__in=keys, ended_on__isnull=True).order_by()
     found: dict[int, list[Obligation]] = defaultdict(list)
-    for part in Instalment.objects.filter(plan__in=plans.values()).select_related("plan"):
-        found[part.plan.tenancy_id].append(Obligation(f"{PLAN}{part.pk}", part.due_on, part.amount))
-    planned = Q()
-    for key, plan in plans.items():
-        planned |= Q(tenancy=key, recorded_at__lte=plan.recorded_at)
+    for part in Instalment.objects.filter(plan__in=plans).select_related("plan"):
+        found[part.plan.tenancy_id].append(Obligation(part.due_on, part.amount, instalment=part.pk))
+    agreed_at = PaymentPlan.objects.filter(tenancy=OuterRef("tenancy"), ended_on__isnull=True)
     rows = Posting.objects.filter(tenancy__in=keys, kind=Posting.Kind.CHARGE, party=rules.PARTICIPANT)
-    if plans:
-        rows = rows.exclude(planned)
+    since = rows.annotate(agreed_at=Subquery(agreed_at.values("recorded_at")[:1])).filter(
+        Q(agreed_at__isnull=True) | Q(recorded_at__gt=F("agreed_at"))
+    )
     net = Sum(Case(When(reverses__isnull=True, then=F("amount")), default=-F("amount")))
-    for key, text, amount in rows.order_by().values_list("tenancy", "rent_month").annotate(net=net):
+    for key, text, amount in since.order_by().values_list("tenancy", "rent_month").annotate(net=net):
         if amount > 0:
             due = rules.decisive_day(Month.parse(text), keys[key].starts_on)
-            found[key].append(Obligation(text, due, amount))
+            found[key].append(Obligation(due, amount, month=text))
     return found
 
 
@@ -96,6 +89,6 @@ def agreed_for(tenancy: Tenancy, today: date) -> Agreed | None:
     plan = PaymentPlan.objects.filter(tenancy=tenancy, ended_on__isnull=True).first()
     if plan is None:
         return None
-    short = {one.key: one.short for one in missed_by([tenancy], today)[tenancy.pk]}
-    parts = [PlanPart(part, short.get(f"{PLAN}{part.pk}", 0)) for part in plan.instalments.all()]
+    short = {one.of.instalment: one.short for one in missed_by([tenancy], today)[tenancy.pk]}
+    parts = [PlanPart(part, short.get(part.pk, 0)) for part in plan.instalments.all()]
     return Agreed(plan, parts)

@@ -26,7 +26,7 @@ from casework.actions.plans import (
 )
 from casework.api.assessments import CLIENT, OfReadFiles
 from casework.models import Client, Goal, GoalTask, Plan
-from common.doors import IDEMPOTENCY, REFUSED, text
+from common.doors import acts, text
 
 
 class PlannedTaskShape(serializers.Serializer[Any]):
@@ -121,12 +121,6 @@ class TaskDroppedShape(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=5000)
 
 
-def step(request: Any, answer: Any, **more: Any) -> Any:
-    return extend_schema(
-        request=request, responses={201: answer, **REFUSED}, parameters=[IDEMPOTENCY], **more
-    )
-
-
 @extend_schema_view(
     list=extend_schema(parameters=[CLIENT, text("state", "state of the plan", enum=Plan.State.values)]),
     retrieve=extend_schema(),
@@ -139,8 +133,8 @@ class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
 
     def get_queryset(self) -> QuerySet[Plan]:
         found = self.of_files(Plan.objects.all())
-        if "state" in self.request.query_params:
-            found = found.filter(state=self.request.query_params["state"])
+        if (state := self.request.query_params.get("state")) is not None:
+            found = found.filter(state=state) if state in Plan.State.values else found.none()
         whole = found.select_related("client", "author", "submitted_by", "decided_by")
         return cast(QuerySet[Plan], whole.prefetch_related("events").order_by("-pk"))
 
@@ -152,7 +146,7 @@ class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
         trail.noted_read(self.actor, "client", subjects=[str(row.client.uid)], door="api")
         return Response(self.get_serializer(row).data)
 
-    @step(
+    @acts(
         NewCasePlanShape,
         CasePlanShape,
         examples=[
@@ -175,7 +169,7 @@ class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
         made = self.once(lambda: str(start_plan(actor=self.actor, client_id=client.pk, words=words).uid))
         return self._answer(made)
 
-    @step(PlanWordsShape, CasePlanShape)
+    @acts(PlanWordsShape, CasePlanShape)
     @route(detail=True, methods=["post"])
     def edit(self, request: Request, uid: UUID) -> Response:
         """Change what a draft says beyond its goals."""
@@ -183,25 +177,25 @@ class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, OfReadFiles):
         made = self.once(lambda: str(edit_plan(actor=self.actor, plan_id=row.pk, words=words).uid))
         return self._answer(made)
 
-    @step(None, CasePlanShape)
+    @acts(None, CasePlanShape)
     @route(detail=True, methods=["post"])
     def submit(self, request: Request, uid: UUID) -> Response:
         """Hand a draft in; each goal needs the person's own words, or why there are none, and a task."""
         return self._step(submit_plan)
 
-    @step(None, CasePlanShape)
+    @acts(None, CasePlanShape)
     @route(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, uid: UUID) -> Response:
         """Make a plan that waits a draft again."""
         return self._step(take_back_plan)
 
-    @step(ApprovalShape, CasePlanShape)
+    @acts(ApprovalShape, CasePlanShape)
     @route(detail=True, methods=["post"])
     def approve(self, request: Request, uid: UUID) -> Response:
         """Approve; only a lead who neither wrote nor handed it in."""
         return self._step(approve_plan, self.read(ApprovalShape))
 
-    @step(ReturnShape, CasePlanShape)
+    @acts(ReturnShape, CasePlanShape)
     @route(detail=True, methods=["post"], url_path="return")
     def give_back(self, request: Request, uid: UUID) -> Response:
         """Return with a reason; only a lead who neither wrote nor handed it in."""
@@ -237,7 +231,7 @@ class GoalTasks(mixins.ListModelMixin, OfReadFiles):
         trail.noted_read(self.actor, "client", subjects=[str(goal.client.uid)], door="api")
         return super().list(request, *args, **kwargs)
 
-    @step(
+    @acts(
         TaskWordsShape,
         GoalTaskShape,
         examples=[
@@ -255,7 +249,7 @@ class GoalTasks(mixins.ListModelMixin, OfReadFiles):
             self.once(lambda: str(add_task(actor=self.actor, goal_id=goal.pk, task=words).uid))
         )
 
-    @step(TaskWordsShape, GoalTaskShape)
+    @acts(TaskWordsShape, GoalTaskShape)
     @route(detail=True, methods=["post"])
     def edit(self, request: Request, **kwargs: Any) -> Response:
         """Change a task that is still to do."""
@@ -263,7 +257,7 @@ class GoalTasks(mixins.ListModelMixin, OfReadFiles):
         made = self.once(lambda: str(edit_task(actor=self.actor, task_id=row.pk, task=words).uid))
         return self._answer(made)
 
-    @step(TaskDoneShape, GoalTaskShape)
+    @acts(TaskDoneShape, GoalTaskShape)
     @route(detail=True, methods=["post"])
     def done(self, request: Request, **kwargs: Any) -> Response:
         """Say that a task is done."""
@@ -271,7 +265,7 @@ class GoalTasks(mixins.ListModelMixin, OfReadFiles):
         made = self.once(lambda: str(finish_task(actor=self.actor, task_id=row.pk, **wanted).uid))
         return self._answer(made)
 
-    @step(TaskDroppedShape, GoalTaskShape)
+    @acts(TaskDroppedShape, GoalTaskShape)
     @route(detail=True, methods=["post"])
     def drop(self, request: Request, **kwargs: Any) -> Response:
         """Give a task up, and say why."""

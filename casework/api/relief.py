@@ -17,7 +17,7 @@ from casework import grants
 from casework.actions.relief import NewGrant, apply_for_grant, cancel_grant, decide_grant
 from casework.actions.relief_payments import Handover, pay_grant, reverse_payment
 from casework.models import Client, ReliefGrant, ReliefPayment
-from common.doors import IDEMPOTENCY, REFUSED, Doors, text
+from common.doors import Doors, acts, text
 from common.money import to_baht
 
 
@@ -128,10 +128,9 @@ class ReliefGrants(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         trail.noted_read(self.actor, "relief_grant", subjects=[str(row.client.uid)], door="api")
         return Response(self.get_serializer(row).data)
 
-    @extend_schema(
-        request=NewReliefGrantShape,
-        responses={201: ReliefGrantShape, **REFUSED},
-        parameters=[IDEMPOTENCY],
+    @acts(
+        NewReliefGrantShape,
+        ReliefGrantShape,
         examples=[
             OpenApiExample(
                 "Money for the way home, after a call; there is no home to visit",
@@ -156,36 +155,28 @@ class ReliefGrants(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
             self.once(lambda: str(apply_for_grant(actor=self.actor, client_id=client.pk, new=new).uid))
         )
 
-    @extend_schema(
-        request=ReliefDecisionShape, responses={201: ReliefGrantShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(ReliefDecisionShape, ReliefGrantShape)
     @route(detail=True, methods=["post"])
     def decide(self, request: Request, uid: UUID) -> Response:
         """Approve, or refuse with a reason; never one's own application."""
         wanted = self.read(ReliefDecisionShape)
         return self._step(lambda key: decide_grant(actor=self.actor, grant_id=key, **wanted))
 
-    @extend_schema(
-        request=ReliefReasonShape, responses={201: ReliefGrantShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(ReliefReasonShape, ReliefGrantShape)
     @route(detail=True, methods=["post"])
     def cancel(self, request: Request, uid: UUID) -> Response:
         """Nothing is paid after all."""
         wanted = self.read(ReliefReasonShape)
         return self._step(lambda key: cancel_grant(actor=self.actor, grant_id=key, **wanted))
 
-    @extend_schema(
-        request=HandoverShape, responses={201: ReliefGrantShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(HandoverShape, ReliefGrantShape)
     @route(detail=True, methods=["post"])
     def pay(self, request: Request, uid: UUID) -> Response:
         """Pay it against a receipt; finance officers of the centre."""
         handover = Handover(**self.read(HandoverShape))
         return self._step(lambda key: pay_grant(actor=self.actor, grant_id=key, handover=handover))
 
-    @extend_schema(
-        request=ReliefReasonShape, responses={201: ReliefGrantShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(ReliefReasonShape, ReliefGrantShape)
     @route(detail=True, methods=["post"])
     def reverse(self, request: Request, uid: UUID) -> Response:
         """Take a wrong payment back: its receipt is void and keeps its number."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Q
@@ -21,6 +22,7 @@ from casework.web.goal_tasks import due_rows
 from common import clock, slots
 from common.actor import Actor
 from common.charts import Chart, Series, bars
+from common.context import counted as counted_with_menu
 from common.permissions import require
 from common.templatetags.thai import be
 from common.thai.periods import FiscalYear
@@ -43,7 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
         list(due.order_by("due_on", "due_time", "pk")[:MOST]), day, back="today", mine=actor.user_id
     )
     counts = _counts(mine, day)
-    counted = waiting(actor)
+    counted = waiting(actor, partial(counted_with_menu, request))
     task_count = next((n for entry, n in counted if entry.key == TASKS), 0)
     return render(
         request,

@@ -17,7 +17,7 @@ from common.money import format_baht
 from common.permissions import require
 from common.thai import names
 from rentshare import books, permissions
-from rentshare.missing import PLAN, missed_by
+from rentshare.missing import missed_by
 from rentshare.models import Instalment, MissedShare, PaymentPlan, Tenancy
 from rentshare.reading import owed_by
 from rentshare.refusals import refuse, refuse_if
@@ -39,9 +39,9 @@ def notice_missed(*, actor: Actor, tenancy_id: int) -> list[MissedShare]:
     tenancy, today = take_tenancy(actor, tenancy_id), clock.today()
     require(permissions.can_keep_books(actor, tenancy.centre_id))
     known = list(MissedShare.objects.filter(tenancy=tenancy))
-    seen = {one.rent_month or f"{PLAN}{one.instalment_id}" for one in known}
+    seen = {(one.rent_month, one.instalment_id) for one in known}
     missed = missed_by([tenancy], today)[tenancy.pk]
-    fresh = [one for one in missed if one.key not in seen]
+    fresh = [one for one in missed if (one.of.month, one.of.instalment) not in seen]
     alone = [one.pk for one in known if one.follow_up_id is None]
     if not missed or not (fresh or alone):
         return []
@@ -53,9 +53,9 @@ def notice_missed(*, actor: Actor, tenancy_id: int) -> list[MissedShare]:
     rows = [
         MissedShare.objects.create(
             tenancy=tenancy,
-            rent_month="" if one.key.startswith(PLAN) else one.key,
-            instalment_id=int(one.key.removeprefix(PLAN)) if one.key.startswith(PLAN) else None,
-            due_on=one.due_on,
+            rent_month=one.of.month,
+            instalment_id=one.of.instalment,
+            due_on=one.of.due_on,
             short=one.short,
             noticed_on=today,
             follow_up=talk,
@@ -67,7 +67,7 @@ def notice_missed(*, actor: Actor, tenancy_id: int) -> list[MissedShare]:
         "rent.missed",
         tenancy,
         subject=str(tenancy.client.uid),
-        changes={"missed": [None, ", ".join(one.key for one in fresh)]},
+        changes={"missed": [None, len(fresh)]},
     )
     return rows
 
@@ -123,7 +123,7 @@ def agree_plan(
         "rent.plan_agreed",
         plan,
         subject=str(tenancy.client.uid),
-        changes={"total": [None, total], "parts": [None, len(parts)], "first_on": [None, first_on]},
+        changes={"total": [None, total], "instalments": [None, len(parts)], "first_on": [None, first_on]},
     )
     return plan
 

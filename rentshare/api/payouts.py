@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action as route
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Centre
-from common.doors import IDEMPOTENCY, REFUSED, Doors
+from common.doors import Doors, acts
 from common.errors import NotVisible
 from common.money import to_baht
 from rentshare import permissions
@@ -87,44 +86,44 @@ class PayoutBatches(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         rows = found.prefetch_related("rows__landlord", "rows__account")
         return cast("QuerySet[PayoutBatch]", rows.order_by("-pk"))
 
-    def _again(self, uid: Any) -> Any:
-        return PayoutBatchShape(get_object_or_404(self.get_queryset(), uid=uid)).data
+    def _answer(self, uid: str) -> Response:
+        batch = get_object_or_404(self.get_queryset(), uid=uid)
+        return Response(PayoutBatchShape(batch).data, status=201)
 
-    @extend_schema(
-        request=NewPayoutBatchShape, responses={201: PayoutBatchShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(NewPayoutBatchShape, PayoutBatchShape)
     def create(self, request: Request) -> Response:
         """Freeze all that landlords of a centre are owed into a batch."""
-        shape = NewPayoutBatchShape(data=request.data)
-        shape.is_valid(raise_exception=True)
-        code = shape.validated_data["centre"].replace("\x00", "")
+        code = self.read(NewPayoutBatchShape)["centre"].replace("\x00", "")
         centre = Centre.objects.filter(code=code).first()
         if centre is None or not permissions.can_see_rent(self.actor):
             raise NotVisible
-        made = self.once(lambda: str(collect_payouts(actor=self.actor, centre_id=centre.pk).uid))
-        return Response(self._again(made), status=201)
+        return self._answer(
+            self.once(lambda: str(collect_payouts(actor=self.actor, centre_id=centre.pk).uid))
+        )
 
-    @extend_schema(request=None, responses={200: PayoutBatchShape, **REFUSED})
+    @acts(None, PayoutBatchShape)
     @route(detail=True, methods=["post"])
     def approve(self, request: Request, uid: UUID) -> Response:
         """Let a batch go to the bank; not by whoever collected it."""
-        approve_payouts(actor=self.actor, batch_id=self.get_object().pk)
-        return Response(self._again(uid))
+        return self._step(approve_payouts)
 
-    @extend_schema(request=SettledShape, responses={200: PayoutBatchShape, **REFUSED})
+    @acts(SettledShape, PayoutBatchShape)
     @route(detail=True, methods=["post"])
     def settle(self, request: Request, uid: UUID) -> Response:
         """Write down what the bank paid."""
-        batch, shape = self.get_object(), SettledShape(data=request.data)
-        shape.is_valid(raise_exception=True)
-        settle_payouts(actor=self.actor, batch_id=batch.pk, **shape.validated_data)
-        return Response(self._again(uid))
+        return self._step(settle_payouts, SettledShape)
 
-    @extend_schema(request=RejectedShape, responses={200: PayoutBatchShape, **REFUSED})
+    @acts(RejectedShape, PayoutBatchShape)
     @route(detail=True, methods=["post"])
     def reject(self, request: Request, uid: UUID) -> Response:
         """Write down what the bank did not pay."""
-        batch, shape = self.get_object(), RejectedShape(data=request.data)
-        shape.is_valid(raise_exception=True)
-        reject_payout(actor=self.actor, batch_id=batch.pk, **shape.validated_data)
-        return Response(self._again(uid))
+        return self._step(reject_payout, RejectedShape)
+
+    def _step(self, act: Any, shape: Any = None) -> Response:
+        batch, wanted = self.get_object(), self.read(shape) if shape else {}
+
+        def once() -> str:
+            act(actor=self.actor, batch_id=batch.pk, **wanted)
+            return str(batch.uid)
+
+        return self._answer(self.once(once))

@@ -18,7 +18,7 @@ from accounts.models import Centre
 from audit.trail import noted_read
 from casework import naming
 from common import clock
-from common.doors import IDEMPOTENCY, REFUSED, Doors, text
+from common.doors import Doors, acts, text
 from common.errors import NotVisible
 from common.money import to_baht
 from common.permissions import require
@@ -95,8 +95,10 @@ class Tenancies(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         noted_read(self.actor, what, subjects=subjects, door="api")
         return TenancyShape(tenancies, many=True, context=context).data
 
-    @extend_schema(
-        request=NewPlanShape, responses={200: PlanShape, 201: PlanShape, **REFUSED}, methods=["POST"]
+    @acts(
+        NewPlanShape,
+        PlanShape,
+        methods=["POST"],
     )
     @extend_schema(responses=PlanShape, methods=["GET"])
     @route(detail=True, methods=["get", "post"], url_path="payment-plan")
@@ -106,7 +108,8 @@ class Tenancies(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         if request.method == "POST":
             shape = NewPlanShape(data=request.data)
             shape.is_valid(raise_exception=True)
-            agree_plan(actor=self.actor, tenancy_id=tenancy.pk, **shape.validated_data)
+            wanted = shape.validated_data
+            self.once(lambda: str(agree_plan(actor=self.actor, tenancy_id=tenancy.pk, **wanted).uid))
             status = 201
         found = agreed_for(tenancy, clock.today())
         if found is None:
@@ -166,9 +169,7 @@ class Payments(mixins.ListModelMixin, mixins.RetrieveModelMixin, Doors):
         found = Receipt.objects.visible_to(self.actor).select_related("centre", "tenancy", "posting")
         return cast("QuerySet[Receipt]", found.prefetch_related("posting__reversals").order_by("-pk"))
 
-    @extend_schema(
-        request=NewPaymentShape, responses={201: PaymentShape, **REFUSED}, parameters=[IDEMPOTENCY]
-    )
+    @acts(NewPaymentShape, PaymentShape)
     def create(self, request: Request) -> Response:
         """Take a payment and give a receipt. More than is owed becomes a credit."""
         shape = NewPaymentShape(data=request.data)

@@ -15,19 +15,19 @@ LATEST_FIRST = 62
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """What is to be paid by a day: the share of a month, or an instalment (`key` says which). Amounts in satang."""
+    """What is to be paid by a day, in satang: the share of a `month` ("2026-11"), or an `instalment` by its key."""
 
-    key: str
     due_on: date
     amount: int
+    month: str = ""
+    instalment: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
     """An obligation whose time and grace are over, and what is still missing of it, in satang."""
 
-    key: str
-    due_on: date
+    of: Obligation
     short: int
 
 
@@ -37,14 +37,14 @@ def missed(obligations: Iterable[Obligation], balance: int, *, today: date, grac
     `balance` is what is owed now. All that is to be paid and is not owed any more counts as covered, the earliest day
     first; so a reversal of rent or of a payment counts at once, whichever month it was about.
     """
-    ordered = sorted(obligations, key=lambda one: (one.due_on, one.key))
+    ordered = sorted(obligations, key=lambda one: (one.due_on, one.month, one.instalment or 0))
     covered = max(0, sum(one.amount for one in ordered) - max(0, balance))
     found = []
     for one in ordered:
         part = min(covered, one.amount)
         covered -= part
         if part < one.amount and one.due_on + timedelta(days=grace) < today:
-            found.append(Missed(one.key, one.due_on, one.amount - part))
+            found.append(Missed(one, one.amount - part))
     return found
 
 

@@ -16,7 +16,6 @@ from casework.web.forms.person import ReasonForm
 from common import clock
 from common.actor import Actor
 from common.forms.action import ActionForm, handle
-from common.money import format_baht
 from common.permissions import require
 from common.templatetags.thai import be
 from common.web import files
@@ -42,10 +41,6 @@ def own_tenancy(request: HttpRequest, uid: UUID) -> Tenancy:
 def _require_keeper(actor: Actor, centre_id: int) -> None:
     allowed = permissions.can_keep_books(actor, centre_id)
     require(allowed, _("Payments are taken and entries reversed by finance officers of the centre."))
-
-
-def baht(satang: int) -> str:
-    return format_baht(satang, "en" if shown.in_english() else "th")
 
 
 # --- taking a payment --------------------------------------------------------------------------------------
@@ -94,7 +89,7 @@ def payment(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def _credit(satang: int) -> str:
     return _("%(amount)s more than is owed. It stays as a credit and counts towards the next rent.") % {
-        "amount": baht(satang)
+        "amount": shown.baht(satang)
     }
 
 
@@ -174,7 +169,7 @@ def receipt_reverse(request: HttpRequest, uid: UUID) -> HttpResponse:
             "facts": [
                 (_("Receipt"), found.code),
                 (_("Payer"), view.payer),
-                (_("Amount"), baht(found.amount)),
+                (_("Amount"), shown.baht(found.amount)),
                 (_("Received on"), be(found.received_on)),
             ],
             "eyebrow": eyebrow(actor, found.tenancy),
@@ -193,7 +188,9 @@ def rent_reverse(request: HttpRequest, uid: UUID, month: str) -> HttpResponse:
     if request.method == "GET" and (row is None or not row.landlord):
         refuse("not_charged")
     label = month_label(which)
-    facts = [(shown.party_label(party), baht(part)) for party, part in (row.charged if row else {}).items()]
+    facts = [
+        (shown.party_label(party), shown.baht(part)) for party, part in (row.charged if row else {}).items()
+    ]
     return _reversing(
         request,
         act=lambda values: reverse_rent(actor=actor, tenancy_id=found.pk, month=which, **values),

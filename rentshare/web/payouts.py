@@ -16,7 +16,6 @@ from accounts.models import Centre
 from casework.web.forms.person import ReasonForm
 from common.actor import Actor
 from common.forms.action import ActionForm, handle
-from common.money import format_baht
 from common.permissions import require
 from rentshare import permissions
 from rentshare.actions.payout_batches import (
@@ -38,10 +37,6 @@ TONES = {
     PayoutRow.State.PAID: "ok",
     PayoutRow.State.REJECTED: "bad",
 }
-
-
-def baht(satang: int) -> str:
-    return format_baht(satang, "en" if shown.in_english() else "th")
 
 
 def _owed(actor: Actor, centre: Centre) -> list[Payable]:
@@ -105,7 +100,8 @@ def seen_batch(request: HttpRequest, uid: UUID) -> PayoutBatch:
 def payout(request: HttpRequest, uid: UUID) -> HttpResponse:
     """A batch: who is paid what, what the bank said, and what can be done next."""
     found, actor = seen_batch(request, uid), request.actor
-    rows = list(found.rows.select_related("landlord", "account", "posting").order_by("number"))
+    whole = found.rows.select_related("landlord", "account", "posting").prefetch_related("posting__reversals")
+    rows = list(whole.order_by("number"))
     keeps = permissions.can_keep_books(actor, found.centre_id)
     approves = permissions.can_approve_payouts(actor, found.centre_id)
     frozen, at_bank = found.state == PayoutBatch.State.FROZEN, found.state == PayoutBatch.State.APPROVED
@@ -118,13 +114,18 @@ def payout(request: HttpRequest, uid: UUID) -> HttpResponse:
             "made_by": shown.who(found.made_by),
             "approved_by": shown.who(found.approved_by) if found.approved_by else "",
             "total": sum(row.amount for row in rows),
-            "rows": [{"row": row, "tone": TONES.get(PayoutRow.State(row.state), "")} for row in rows],
+            "rows": [_row(row) for row in rows],
             "own": found.made_by == actor.key,
             "may_approve": frozen and approves and found.made_by != actor.key,
             "may_drop": frozen and approves,
             "may_settle": at_bank and keeps,
         },
     )
+
+
+def _row(row: PayoutRow) -> dict[str, Any]:
+    back = row.posting.reversals.all() if row.posting else ()
+    return {"row": row, "tone": TONES.get(PayoutRow.State(row.state), ""), "taken_back": bool(back)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -154,7 +155,11 @@ def collect(request: HttpRequest, centre: str) -> HttpResponse:
             "heading": _("Collect payouts"),
             "title": _("Freeze what is owed into a batch?"),
             "text": _("Amounts and accounts stay as they are now until the batch is settled or dropped."),
-            "facts": [(_("Centre"), found.name), (_("To be paid"), counted), (_("Together"), baht(total))],
+            "facts": [
+                (_("Centre"), found.name),
+                (_("To be paid"), counted),
+                (_("Together"), shown.baht(total)),
+            ],
             "submit": _("Collect and freeze"),
             "cancel_url": back,
             "eyebrow": _("Payouts"),
@@ -170,7 +175,7 @@ def _batch_facts(found: PayoutBatch) -> list[tuple[str, str]]:
     return [
         (_("Batch"), found.code),
         (_("To be paid"), counted),
-        (_("Together"), baht(sum(row.amount for row in rows))),
+        (_("Together"), shown.baht(sum(row.amount for row in rows))),
     ]
 
 

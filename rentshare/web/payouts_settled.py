@@ -19,8 +19,9 @@ from rentshare import permissions
 from rentshare.actions.payout_batches import reject_payout, settle_payouts
 from rentshare.models import PayoutBatch, PayoutRow
 from rentshare.paying import bank_file
+from rentshare.web import shown
 from rentshare.web.forms.money import SettleForm
-from rentshare.web.payouts import about, baht, seen_batch
+from rentshare.web.payouts import about, seen_batch
 
 
 def _settling(request: HttpRequest, uid: UUID) -> PayoutBatch:
@@ -79,7 +80,7 @@ def reject(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
             "title": _("The bank rejected a payout"),
             "submit": _("Put it back"),
             "danger": False,
-            "lead": f"{row.landlord} · {baht(row.amount)}",
+            "lead": f"{row.landlord} · {shown.baht(row.amount)}",
         },
     )
 

@@ -11,6 +11,7 @@ from accounts.models import Centre, User
 from common.actor import Actor
 from common.charts import Chart, Point, Series, bars, hbars
 from common.charts.values import Amount
+from common.money import format_baht
 from common.thai.periods import Month
 from rentshare import rules
 from rentshare.models import Scheme, SchemeVersion, Tenancy
@@ -29,6 +30,11 @@ SATANG = 100
 
 def in_english() -> bool:
     return get_language() == "en"
+
+
+def baht(satang: int) -> str:
+    """1,250.00 บาท, in the reader's language."""
+    return format_baht(satang, "en" if in_english() else "th")
 
 
 def month_label(month: Month | str) -> str:

@@ -350,3 +350,11 @@ def test_a_program_applies_and_reads_amounts_as_text(case: Episode) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "relief_over_ceiling")
     assert len(browser.get(url, {"state": "applied"}).json()["results"]) == 1
     assert browser.get(url, {"state": "paid"}).json()["results"] == []
+
+
+def test_a_filter_that_is_no_filter_finds_nothing_and_breaks_nothing(client: Client) -> None:
+    client.force_login(make.user("auditor"))
+    for asked in ("state=\x00", "state=nonsense", "centre=\x00", "month=\x00", "month=2026-13"):
+        for address in ("/casework/grants/", "/casework/grants/sheet/", "/api/v1/relief-grants/"):
+            assert client.get(f"{address}?{asked}").status_code == 200
+    assert client.get("/api/v1/plans/?state=\x00").status_code in {200, 403}

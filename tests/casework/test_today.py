@@ -15,6 +15,7 @@ from casework.models import Client
 from casework.places import TodayLine, Waiting
 from common import clock, slots
 from common.models import Holiday
+from tests.support import assessments, plans
 from tests.support import factories as make
 from tests.support.client import Client as Browser
 from tests.support.client import parse
@@ -194,7 +195,8 @@ def test_the_caseload_and_what_waits_cost_no_more_questions(
             appointment(me, date(2026, 11, 18))
         make.episode(make.client(first_name="ใหม่"), me, opened_on=date(2026, 11, 20), state="notice")
 
-    appointment(me, MONDAY)
+    due = appointment(me, MONDAY)
+    plans.task(assessments.goal(due.episode), due_on=MONDAY)
     cases(2)
     asked()
     few = asked()

@@ -185,7 +185,7 @@ def paying(who: dict[str, int], name: str) -> Row:
 def paying_program(who: tuple[str, ...], data: Any, name: str) -> Row:
     """What a program sends about money on its way out."""
     return Row(
-        own=allow(*who) | {role: 403 for role in BOOKS if role not in who},
+        own=allow(*who, status=201) | {role: 403 for role in BOOKS if role not in who},
         foreign=COUNTRY_MAY_NOT,
         others=404,
         method="post",

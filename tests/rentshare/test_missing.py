@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.roles import Role
+from casework.actions.closing import Closing, close_episode
 from casework.actions.follow_ups import Outcome, record_follow_up
 from casework.models import FollowUp
-from common import due
+from common import due, slots
 from common.errors import DomainError, Forbidden
 from common.models import DueWork
 from common.schedule import plan_due
@@ -21,6 +22,7 @@ from common.thai.periods import Month
 from rentshare import timing
 from rentshare.actions.missing import agree_plan, end_plan
 from rentshare.actions.payments import reverse_receipt, reverse_rent, take_payment
+from rentshare.actions.tenancies import end_tenancy
 from rentshare.missing import agreed_for, missed_by
 from rentshare.models import MissedShare, PaymentPlan, Tenancy
 from rentshare.noticing import notice_all
@@ -36,8 +38,8 @@ days = st.dates(min_value=date(2024, 1, 1), max_value=date(2030, 12, 31))
 
 
 def keys(obligations: list[tuple[str, date, int]], balance: int, today: date, grace: int = 7) -> list[Any]:
-    found = missed([Obligation(*one) for one in obligations], balance, today=today, grace=grace)
-    return [(one.key, one.short) for one in found]
+    owing = [Obligation(due_on, amount, month) for month, due_on, amount in obligations]
+    return [(one.of.month, one.short) for one in missed(owing, balance, today=today, grace=grace)]
 
 
 def test_a_share_counts_as_missed_the_day_after_its_grace_and_not_before() -> None:
@@ -59,10 +61,10 @@ def test_what_was_paid_covers_the_oldest_share_and_one_satang_too_few_is_missed(
 def test_never_more_is_missed_than_is_owed(
     given_: list[tuple[date, int]], balance: int, today: date, grace: int
 ) -> None:
-    obligations = [Obligation(str(number), *one) for number, one in enumerate(given_)]
+    obligations = [Obligation(*one, instalment=number) for number, one in enumerate(given_, 1)]
     found = missed(obligations, balance, today=today, grace=grace)
     assert sum(one.short for one in found) <= balance
-    assert all(one.short > 0 and one.due_on < today for one in found)
+    assert all(one.short > 0 and one.of.due_on < today for one in found)
 
 
 @given(money, money, days)
@@ -231,8 +233,8 @@ def test_a_missed_part_is_noticed_beside_months_charged_since(behind: Tenancy, t
     run(NOVEMBER)
     run(DECEMBER)
     take_payment(actor=SYSTEM, tenancy_id=behind.pk, amount="1250", received_on=date(2026, 12, 20))
-    found = [(one.key[:5], one.short) for one in missed_by([behind], date(2026, 12, 20))[behind.pk]]
-    assert found == [("plan/", 50_000), ("2026-", 125_000)]
+    found = [(one.of.month, one.short) for one in missed_by([behind], date(2026, 12, 20))[behind.pk]]
+    assert found == [("", 50_000), ("2026-12", 125_000)]
     assert notice_all(actor=SYSTEM) == 2
     assert MissedShare.objects.filter(instalment__isnull=False).get().short == 50_000
 
@@ -257,7 +259,7 @@ def test_a_new_plan_ends_the_one_before_and_ending_brings_the_months_back(behind
     assert (first.ended_on, first.end_reason) == (TODAY, "replaced")
     end_plan(actor=SYSTEM, tenancy_id=behind.pk, reason="ไม่ไหว")
     assert agreed_for(behind, TODAY) is None
-    assert [one.key for one in missed_by([behind], TODAY)[behind.pk]] == ["2026-10"]
+    assert [one.of.month for one in missed_by([behind], TODAY)[behind.pk]] == ["2026-10"]
     with pytest.raises(DomainError) as refused:
         end_plan(actor=SYSTEM, tenancy_id=behind.pk, reason="ไม่ไหว")
     assert refused.value.code == "no_plan"
@@ -341,6 +343,42 @@ def test_what_cannot_be_agreed_keeps_what_was_typed(worker: Client, behind: Tena
     assert asked.status_code == 422
     assert "เกิน 24 เดือน" in asked.content.decode()
     assert 'value="1"' in asked.content.decode()
+
+
+def test_many_with_plans_and_without_cost_the_same_few_questions(
+    behind: Tenancy, django_assert_num_queries: Any
+) -> None:
+    others = [rent.tenancy(date(2026, 10, 1)) for _ in range(4)]
+    run(OCTOBER)
+    for one in (behind, *others[:3]):
+        agree(one)
+    rows = list(Tenancy.objects.select_related("version"))
+    with django_assert_num_queries(4):
+        found = missed_by(rows, TODAY)
+    assert [len(found[one.pk]) for one in (behind, *others)] == [0, 0, 0, 0, 1]
+
+
+def test_a_case_is_not_closed_while_the_programme_pays_for_a_room(worker: Client, behind: Tenancy) -> None:
+    episode = behind.client.episodes.get()
+    said = [str(one) for check in slots.entries("closing.checks") for one in check(episode)]
+    assert any(behind.bed.room.number in one for one in said)
+    with pytest.raises(DomainError) as refused:
+        close_episode(
+            actor=SYSTEM, client_id=behind.client_id, closing=Closing(outcome="work", closed_on=TODAY)
+        )
+    assert refused.value.code == "still_open"
+    end_tenancy(actor=SYSTEM, tenancy_id=behind.pk, ends_on=date(2026, 11, 9), reason="has_work")
+    assert not [one for check in slots.entries("closing.checks") for one in check(episode)]
+
+
+def test_a_plan_sent_twice_under_one_key_is_agreed_once(client: Client, behind: Tenancy) -> None:
+    client.force_login(make.user(Role.FINANCE_OFFICER))
+    url = f"/api/v1/tenancies/{behind.uid}/payment-plan/"
+    sent = {"each": "500", "first_on": "2026-11-15"}
+    for _ in range(2):
+        made = client.post(url, sent, content_type="application/json", headers={"Idempotency-Key": "k1"})
+        assert made.status_code == 201
+    assert PaymentPlan.objects.count() == 1
 
 
 def test_programs_agree_and_read_a_plan(client: Client, behind: Tenancy) -> None:

@@ -15,7 +15,7 @@ from common.errors import DomainError, Forbidden
 from common.thai import digits
 from common.thai.periods import Month
 from rentshare.actions.bank_accounts import confirm_account, propose_account
-from rentshare.actions.payments import reverse_rent
+from rentshare.actions.payments import reverse_posting, reverse_rent
 from rentshare.actions.payout_batches import (
     approve_payouts,
     collect_payouts,
@@ -210,6 +210,16 @@ def test_rent_taken_back_after_freezing_leaves_the_frozen_amount(owner: Landlord
     assert owed(owner) == 0
 
 
+def test_a_payout_taken_back_is_owed_again_and_its_batch_says_so(client: Client, owner: Landlord) -> None:
+    batch = approved(owner)
+    (posting,) = settle_payouts(actor=SYSTEM, batch_id=batch.pk, paid_on=TODAY)
+    reverse_posting(actor=SYSTEM, posting_id=posting.pk, reason="โอนคืนจากธนาคาร")
+    assert owed(owner) == 250_000
+    client.force_login(make.user(Role.FINANCE_OFFICER))
+    assert "ยังค้างตามเดิม" in client.get(at("payout", batch.uid)).content.decode()
+    assert collected(owner).rows.get().amount == 250_000
+
+
 def test_without_an_account_or_a_debt_there_is_nothing_to_collect() -> None:
     tenancy = rent.tenancy(date(2026, 11, 1))
     given_ = {"actor": SYSTEM, "centre_id": tenancy.centre_id}
@@ -304,7 +314,12 @@ def test_programs_take_the_same_steps(client: Client, owner: Landlord) -> None:
     assert client.post(f"{url}approve/", {}, content_type="application/json").json()["state"] == "approved"
     client.force_login(make.user(Role.FINANCE_OFFICER))
     sent = {"number": 1, "reason": "บัญชีปิด"}
-    told = client.post(f"{url}reject/", sent, content_type="application/json").json()
+    key = {"Idempotency-Key": "r1"}
+    answers = [
+        client.post(f"{url}reject/", sent, content_type="application/json", headers=key) for _ in range(2)
+    ]
+    assert [one.status_code for one in answers] == [201, 201]
+    told = answers[1].json()
     assert told["rows"][0] | {"landlord": ""} == {
         "number": 1,
         "landlord": "",
