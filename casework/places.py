@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from common import slots
 from common.actor import Actor
+from common.counting import counts
 
 ClosingCheck = Callable[[Any], Iterable[Any]]
 
@@ -85,7 +86,9 @@ class Waiting:
         return reverse(self.url_name) + (f"?{self.query}" if self.query else "")
 
 
-def waiting(actor: Actor, count: Callable[[Mapping[str, Any]], dict[str, int]]) -> list[tuple[Waiting, int]]:
+def waiting(
+    actor: Actor, count: Callable[[Mapping[str, Any]], dict[str, int]] = counts
+) -> list[tuple[Waiting, int]]:
     """What waits for `actor` and how many of it, in the order of the slot; `count` is asked once for all of them."""
     entries = [entry for entry in slots.entries("today.waiting") if entry.allowed(actor)]
     found = count({entry.key: entry.rows(actor) for entry in entries})
